@@ -1,0 +1,86 @@
+# Everything the project can do, one line each. `make` alone prints this list.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PORT ?= 8000
+RUN_ENV := DEBUG=0 BASE_URL=http://127.0.0.1:$(PORT)
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-services test-browser bench lint format lock clean browser
+
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: var/.ready ## install, build the demo on the first run, serve on http://127.0.0.1:8000 (PORT=… changes it)
+	@$(RUN_ENV) $(MANAGE) demo --accounts
+	@echo "  http://127.0.0.1:$(PORT)/      Ctrl-C 停止"
+	@$(RUN_ENV) DJANGO_SETTINGS_MODULE=portal.settings.dev $(BIN)/granian --interface wsgi \
+		--host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 --no-ws \
+		--log-level warning portal.wsgi:application
+
+dev: var/.ready ## the same with Django's debugging pages and automatic reload
+	@$(MANAGE) runserver $(PORT)
+
+test: $(VENV)/.dev ## everything that needs no service; says what it left out
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@echo "Left out here: the suite on PostgreSQL and Redis (make test-services), journeys in Chromium (make test-browser)."
+
+test-services: $(VENV)/.dev ## the same suite on DATABASE_URL (PostgreSQL) and REDIS_URL
+	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL, e.g. postgres://postgres@127.0.0.1:5432/postgres"; exit 2; }
+	@test -n "$(REDIS_URL)" || { echo "Set REDIS_URL, e.g. redis://127.0.0.1:6379/0"; exit 2; }
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-browser: $(VENV)/.dev browser ## journeys and accessibility in a real Chromium
+	$(BIN)/python -m pytest -m browser
+
+bench: $(VENV)/.dev ## measurements, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+lint: $(VENV)/.dev ## all checkers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --check --lint --quiet . || { $(BIN)/djlint --lint .; exit 1; }
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=portal.example BASE_URL=https://portal.example \
+		DJANGO_SETTINGS_MODULE=portal.settings.production $(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+
+format: $(VENV)/.dev ## format Python
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.dev ## compile the locked requirements anew
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --allow-unsafe requirements.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --allow-unsafe requirements-dev.in
+
+clean: ## remove the environment and everything the portal wrote (demo data too)
+	rm -rf $(VENV) var
+
+# What the targets above stand on -------------------------------------------------------------
+
+$(VENV)/.installed: requirements.txt
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed (set PYTHON=/path/to/python3)."; exit 2; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@echo "Installing locked dependencies …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.txt
+	@echo "Installing locked development dependencies …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+var/.ready: $(VENV)/.installed $(wildcard */migrations/*.py)
+	@mkdir -p var
+	@$(RUN_ENV) $(MANAGE) migrate --verbosity 0
+	@$(RUN_ENV) $(MANAGE) demo --allow-demo-accounts
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
+		{ echo "Chromium is needed: apt-get install chromium fonts-noto-cjk"; exit 2; }

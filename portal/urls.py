@@ -1,0 +1,42 @@
+"""All addresses. The one place, with the settings, that looks up from the lowest floor."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import feeds
+from home.views import robots
+from portal import views
+from portal.api import api_router
+
+handler400 = "portal.views.bad_request"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("feed/atom.xml", feeds.PortalFeed(), name="feed"),
+    path("feed/<slug:section>/atom.xml", feeds.SectionFeed(), name="section_feed"),
+    # One way in: the admin's own login page is not used.
+    path("admin/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("people.urls")),
+    path("my/", include("editorial.urls")),
+    path("media/", include("media.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("search/", include("search.urls")),
+    path("reading/", include("reading.urls")),
+    path("api/v2/", api_router.urls),
+]
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()
+
+urlpatterns.append(path("", include(wagtail_urls)))
