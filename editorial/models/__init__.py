@@ -1,0 +1,15 @@
+from editorial.models.index import SubmissionIndexPage
+from editorial.models.record import Decision, Release
+from editorial.models.submission import Submission, SubmissionQuerySet
+from editorial.models.tasks import ReviewTask
+from editorial.models.working_copy import WorkingCopy
+
+__all__ = [
+    "Decision",
+    "Release",
+    "ReviewTask",
+    "Submission",
+    "SubmissionIndexPage",
+    "SubmissionQuerySet",
+    "WorkingCopy",
+]

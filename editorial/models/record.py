@@ -1,0 +1,126 @@
+"""The record of decisions: written once, never changed."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from editorial.enums import Step, Verdict
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that may be added and read."""
+
+    def update(self, **values: object) -> int:
+        """Refused: a record is not rewritten."""
+        raise PermissionDenied("记录只能追加，不能修改。")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused: a record is not removed."""
+        raise PermissionDenied("记录只能追加，不能删除。")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Insert the row; an update is refused."""
+        if not self._state.adding:
+            raise PermissionDenied("记录只能追加，不能修改。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Refused: a record is not removed."""
+        raise PermissionDenied("记录只能追加，不能删除。")
+
+
+def _outliving(model: type[models.Model], **options: object) -> models.ForeignKey:
+    """A link to a row which the record outlives: its number stays when the row is deleted."""
+    return models.ForeignKey(
+        model, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", **options
+    )
+
+
+class Decision(AppendOnly):
+    """Who did what to which version of a piece, when, at which step, with which words."""
+
+    page = _outliving(Page, verbose_name="稿件")
+    page_title = models.CharField("题目", max_length=255)
+    workflow_state = _outliving(WorkflowState, verbose_name="流程", null=True)
+    task_state = _outliving(TaskState, verbose_name="环节记录", null=True)
+    revision = _outliving(Revision, verbose_name="版本")
+    step = models.CharField("环节", max_length=10, choices=Step.choices, blank=True)
+    verdict = models.CharField("结果", max_length=10, choices=Verdict.choices)
+    comment = models.TextField("意见", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="经办人",
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    decided_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "审稿记录"
+        verbose_name_plural = "审稿记录"
+        ordering = ["decided_at", "pk"]
+        indexes = [
+            models.Index(fields=["page", "decided_at"]),
+            models.Index(fields=["workflow_state"]),
+        ]
+        constraints = [
+            # Two decisions of one step cannot both count, whatever the code above does.
+            models.UniqueConstraint(
+                fields=["task_state"],
+                condition=models.Q(verdict__in=[Verdict.APPROVE, Verdict.RETURN]),
+                name="editorial_one_decision_a_step",
+                violation_error_message="这一环节已经有人处理过了。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_title}：{self.get_step_display()}{self.get_verdict_display()}"
+
+
+class ReleaseQuerySet(AppendOnlyQuerySet):
+    """Licences to be public."""
+
+    def in_force(self, page_id: int) -> "ReleaseQuerySet":
+        """Those of a page that no withdrawal has followed, newest first."""
+        withdrawn_since = Decision.objects.filter(
+            page_id=page_id, verdict=Verdict.WITHDRAW, decided_at__gte=models.OuterRef("released_at")
+        )
+        return self.filter(~models.Exists(withdrawn_since), page_id=page_id).order_by("-pk")
+
+
+class Release(AppendOnly):
+    """The licence of one version to be public: three reviews by three people are behind it.
+
+    A submission can be live only with a version that has such a row (``Submission.save`` and
+    ``Submission.publish`` look for it). Only ``editorial.actions`` writes it.
+    """
+
+    page = _outliving(Page, verbose_name="稿件")
+    revision = _outliving(Revision, verbose_name="版本")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="签发人",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    released_at = models.DateTimeField("签发时间", auto_now_add=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "签发记录"
+        verbose_name_plural = "签发记录"
+        indexes = [models.Index(fields=["page"])]
+
+    def __str__(self) -> str:
+        return f"稿件 {self.page_id} 第 {self.revision_id} 版"

@@ -1,0 +1,206 @@
+"""What makes a page a submission: it becomes public only along the editorial road."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, Revision
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from editorial.errors import NotReleased
+from editorial.models.record import Decision, Release
+from editorial.permissions import SubmissionPermissionTester
+from portal.blocks import BodyBlock
+from portal.html import html_to_text
+from portal.models import PortalPage
+
+
+class SubmissionQuerySet(PageQuerySet):
+    """Pages that teachers hand in."""
+
+    def for_cards(self) -> "SubmissionQuerySet":
+        """Fetch with the pages what their cards show, in a constant number of queries."""
+        return self.select_related("cover", "unit", "owner").prefetch_related(
+            "tagged_items__tag", "cover__renditions"
+        )
+
+
+SubmissionManager = PageManager.from_queryset(SubmissionQuerySet)
+
+
+class Submission(PortalPage):
+    """A page written by a teacher and published after three reviews.
+
+    Subclasses set ``kind`` (the word in ``/my/submissions/new/<kind>/``), ``search_kind`` and a
+    ``tags`` manager whose through model has ``related_name="tagged_items"``.
+    """
+
+    kind = ""
+
+    byline = models.CharField(
+        "署名", max_length=60, blank=True, help_text="读者看到的作者名；留空则用账号姓名。"
+    )
+    unit = models.ForeignKey(
+        "people.Unit",
+        verbose_name="作者单位",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    source = models.CharField("来源", max_length=60, blank=True)
+    editor_in_charge = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="责任编辑",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name="正文", blank=True)
+
+    objects = SubmissionManager()
+
+    content_panels = [*PortalPage.content_panels, FieldPanel("body")]
+    promote_panels = [
+        *PortalPage.promote_panels,
+        FieldPanel("byline"),
+        FieldPanel("unit"),
+        FieldPanel("source"),
+        FieldPanel("tags"),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("byline_author"),
+        index.RelatedFields("tags", [index.SearchField("name", boost=2)]),
+        index.FilterField("unit_id"),
+    ]
+    api_fields = [
+        *PortalPage.api_fields,
+        APIField("kind"),
+        APIField("byline_author"),
+        APIField("byline_unit"),
+        APIField("tags"),
+        APIField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def shelf(cls) -> Page | None:
+        """Return the page below which new pieces of this kind lie, if the site has one.
+
+        ``None`` also where the author chooses it, as the workshop of a showcase.
+        """
+        for parent in cls.allowed_parent_page_models():
+            if page := parent.objects.order_by("path").first():
+                return page
+        return None
+
+    # -- what readers see ---------------------------------------------------------------------
+
+    @property
+    def byline_author(self) -> str:
+        """The author's name as readers see it."""
+        return self.byline or (self.owner.get_full_name() if self.owner else "")
+
+    @property
+    def byline_unit(self) -> str:
+        """The author's unit as readers see it."""
+        return self.unit.name if self.unit else ""
+
+    @property
+    def byline_source(self) -> str:
+        """Where the text comes from, if not from its author."""
+        return self.source
+
+    @property
+    def responsible_editor(self) -> str:
+        """The name of the editor who answers for the text."""
+        return self.editor_in_charge.get_full_name() if self.editor_in_charge else ""
+
+    @property
+    def tag_list(self) -> list[dict[str, str]]:
+        """The page's tags; each leads to the search for it."""
+        from django.utils.http import urlencode
+
+        return [
+            {"name": item.tag.name, "url": f"/search/?{urlencode({'q': item.tag.name})}"}
+            for item in self.tagged_items.all()
+        ]
+
+    # -- what a piece needs before it is handed in ---------------------------------------------
+
+    def missing_for_submission(self) -> dict[str, str]:
+        """Return what is missing or wrong, by field name, in words for the author.
+
+        Subclasses add their own. The form shows each beside its field; ``actions.submit`` refuses
+        while there is any.
+        """
+        missing = {}
+        if not self.title.strip():
+            missing["title"] = "请填写题目。"
+        if not self.body_text:
+            missing["body"] = "请写正文。"
+        if any(
+            block.block_type == "image"
+            and not (block.value["alt"] or getattr(block.value["image"], "alt_text", ""))
+            for block in self.body
+        ):
+            missing["images"] = "请为每张图片写一句替代文字，读屏软件会念给看不见的人听。"
+        return missing
+
+    @property
+    def body_text(self) -> str:
+        """The words of the body, without markup."""
+        return html_to_text(
+            "\n".join(
+                str(block.value.source) for block in self.body if block.block_type == "paragraph"
+            )
+        )
+
+    # -- the only door to the public -----------------------------------------------------------
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> SubmissionPermissionTester:
+        """Nobody publishes a submission by hand."""
+        return SubmissionPermissionTester(user, self)
+
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
+        """Publish ``revision`` if it is the one released last; all of Wagtail's ways end here.
+
+        Raises:
+            NotReleased: the revision has not passed three reviews, or a later one has.
+        """
+        release = Release.objects.in_force(self.pk).first()
+        if release is None or release.revision_id != revision.pk:
+            raise NotReleased("这一版没有通过三审，不能发布。")
+        super().publish(revision, *args, **kwargs)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save the page; a live page must stand on a released version, whoever sets ``live``.
+
+        Raises:
+            NotReleased: the page would be live without one, as a copy or an alias would be.
+        """
+        if self.live and not (
+            self.pk
+            and self.live_revision_id
+            and Release.objects.in_force(self.pk).filter(revision=self.live_revision_id).exists()
+        ):
+            raise NotReleased("没有通过三审的稿件不能公开。")
+        super().save(*args, **kwargs)
+
+    def copy(self, *args: object, **kwargs: object) -> Page:
+        """Copy the page as a draft: a copy has passed no review."""
+        return super().copy(*args, **kwargs | {"keep_live": False, "copy_revisions": False})
+
+    @property
+    def decisions(self) -> models.QuerySet[Decision]:
+        """The record of this piece, oldest first."""
+        return Decision.objects.filter(page_id=self.pk).select_related("decided_by")

@@ -1,0 +1,36 @@
+"""What Wagtail's admin may offer for a submission."""
+
+from wagtail.models import PagePermissionTester
+
+
+class SubmissionPermissionTester(PagePermissionTester):
+    """As for any page, except for what only ``editorial.actions`` may do."""
+
+    def can_publish(self) -> bool:
+        """Never by hand: a piece is published by its third approval."""
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        """Never by Wagtail's button: handing in is ``editorial.actions.submit``."""
+        return False
+
+    def can_unpublish(self) -> bool:
+        """Never by Wagtail's button: a piece is withdrawn, with a reason, by its action."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Only what was never handed in: after that a piece is withdrawn and its record stays."""
+        from editorial.models import Decision
+
+        return (
+            super().can_delete(ignore_bulk)
+            and not Decision.objects.filter(page_id=self.page.pk).exists()
+        )
+
+
+class IndexPermissionTester(PagePermissionTester):
+    """For a page that holds submissions."""
+
+    def can_publish_subpage(self) -> bool:
+        """Never: what is written below it takes the editorial road."""
+        return False

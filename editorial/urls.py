@@ -1,0 +1,4 @@
+"""The author's desk: ``/my/``."""
+
+app_name = "editorial"
+urlpatterns: list = []

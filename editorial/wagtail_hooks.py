@@ -1,0 +1,99 @@
+"""What Wagtail's admin shows of the editorial road."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import URLPattern, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.admin.widgets import HeaderButton
+from wagtail.models import Page
+
+from editorial.models import Submission
+from editorial.queries import waiting_for
+from people.roles import Role, has_role
+
+REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """The editors' desk."""
+    return [path("editorial/", include("editorial.reviewing.urls"))]
+
+
+class QueueMenuItem(MenuItem):
+    """The way to the desk, for those who review."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, *REVIEWERS)
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    """The desk comes first."""
+    return QueueMenuItem(
+        "待审稿件", reverse("editorial_reviewing:queue"), icon_name="clipboard-list", order=1
+    )
+
+
+class QueuePanel(Component):
+    """今天等您处理 on the admin's first screen."""
+
+    name = "editorial_queue"
+    template_name = "editorial/reviewing/queue_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        """Add what waits for the person who looks."""
+        return {"waiting": waiting_for(parent_context["request"].user)}
+
+
+@hooks.register("construct_homepage_panels")
+def homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the desk in the place of Wagtail's list, which asks the database once a piece."""
+    panels[:] = [
+        panel
+        for panel in panels
+        if not isinstance(panel, WorkflowObjectsToModeratePanel | UserObjectsInWorkflowModerationPanel)
+    ]
+    if has_role(request.user, *REVIEWERS):
+        panels.append(QueuePanel())
+
+
+@hooks.register("construct_page_action_menu")
+def page_action_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
+    """Offer neither publishing nor Wagtail's submit for pieces: both have their own road."""
+    page = context.get("page")
+    parent = context.get("parent_page")
+    creating = context["view"] == "create" and parent is not None
+    if isinstance(page, Submission) or (creating and _holds_submissions(parent)):
+        items[:] = [item for item in items if item.name not in {"action-submit", "action-publish"}]
+
+
+def _holds_submissions(parent: Page) -> bool:
+    return any(
+        issubclass(model, Submission)
+        for model in parent.specific_class.allowed_subpage_models()
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(
+    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+) -> Iterator[HeaderButton]:
+    """撤稿, for a chief editor on a public piece."""
+    if page.live and isinstance(page.specific, Submission) and has_role(user, Role.CHIEF_EDITOR):
+        yield HeaderButton(
+            "撤稿",
+            reverse("editorial_reviewing:withdraw", args=[page.pk]),
+            icon_name="warning",
+            priority=90,
+        )
