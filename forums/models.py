@@ -1,0 +1,201 @@
+"""论坛、沙龙、基本功大赛、巡讲: events, announced before and reported after."""
+
+from django.db import models
+from django.utils import timezone
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from editorial.models import Submission, SubmissionIndexPage
+from forums.forms import EventFilterForm
+from portal.blocks import BodyBlock
+
+
+class ForumIndexPage(SubmissionIndexPage):
+    """The list of events: by the day they happen, the farthest ahead first."""
+
+    subpage_types = ["forums.ForumEventPage"]
+    parent_page_types = ["home.HomePage"]
+    max_count = 1
+    filter_form_class = EventFilterForm
+
+    class Meta:
+        verbose_name = "论坛活动栏目"
+
+    @property
+    def listed_model(self) -> type["ForumEventPage"]:
+        """Events."""
+        return ForumEventPage
+
+    def get_listing(self) -> PageQuerySet:
+        """Return the events by date."""
+        return super().get_listing().order_by("-starts_at")
+
+    def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
+        """Narrow by kind and by time."""
+        if kind := chosen.get("kind"):
+            listing = listing.filter(event_kind=kind)
+        if chosen.get("when") == "coming":
+            listing = listing.filter(ends_at__gte=timezone.now()).order_by("starts_at")
+        elif chosen.get("when") == "past":
+            listing = listing.filter(ends_at__lt=timezone.now())
+        return listing
+
+
+class ForumEventTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "forums.ForumEventPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ForumEventPage(Submission):
+    """One event: what is planned, and afterwards what came of it."""
+
+    class EventKind(models.TextChoices):
+        """The kinds of the district's events."""
+
+        FORUM = "forum", "教师成长论坛"
+        SALON = "salon", "读书沙龙"
+        CONTEST = "contest", "教师基本功大赛"
+        TOUR = "tour", "师德巡讲"
+        SHARING = "sharing", "好书分享"
+
+    class Mode(models.TextChoices):
+        """How people take part."""
+
+        ON_SITE = "on_site", "线下"
+        ONLINE = "online", "线上"
+        HYBRID = "hybrid", "线上线下结合"
+
+    kind = "forum-event"
+    search_kind = "论坛活动"
+    parent_page_types = ["forums.ForumIndexPage"]
+    subpage_types: list[str] = []
+
+    event_kind = models.CharField("类型", max_length=10, choices=EventKind.choices)
+    mode = models.CharField("方式", max_length=10, choices=Mode.choices, default=Mode.ON_SITE)
+    starts_at = models.DateTimeField("开始时间", null=True, blank=True)
+    ends_at = models.DateTimeField("结束时间", null=True, blank=True)
+    place = models.CharField("地点", max_length=120, blank=True)
+    report = StreamField(BodyBlock(), verbose_name="活动报道", blank=True)
+    tags = ClusterTaggableManager("标签", through=ForumEventTag, blank=True)
+
+    content_panels = [
+        *Submission.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("event_kind"),
+                FieldPanel("mode"),
+                FieldPanel("starts_at"),
+                FieldPanel("ends_at"),
+                FieldPanel("place"),
+            ],
+            heading="时间与地点",
+        ),
+        InlinePanel("agenda", heading="议程", label="环节"),
+        InlinePanel("speakers", heading="主讲人", label="主讲人"),
+        FieldPanel("report"),
+    ]
+    search_fields = [
+        *Submission.search_fields,
+        index.SearchField("place"),
+        index.SearchField("report"),
+        index.RelatedFields("speakers", [index.SearchField("name")]),
+        index.RelatedFields("agenda", [index.SearchField("title")]),
+        index.FilterField("event_kind"),
+        index.FilterField("starts_at"),
+    ]
+    api_fields = [
+        *Submission.api_fields,
+        APIField("event_kind"),
+        APIField("mode"),
+        APIField("starts_at"),
+        APIField("ends_at"),
+        APIField("place"),
+        APIField("agenda"),
+        APIField("speakers"),
+        APIField("report"),
+    ]
+
+    class Meta:
+        verbose_name = "论坛活动"
+        verbose_name_plural = "论坛活动"
+        indexes = [models.Index(fields=["starts_at"])]
+
+    @property
+    def kind_label(self) -> str:
+        """The kind of event."""
+        return self.get_event_kind_display()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the event has ended."""
+        return self.ends_at is not None and self.ends_at < timezone.now()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the event is on now."""
+        return (
+            self.starts_at is not None
+            and self.ends_at is not None
+            and self.starts_at <= timezone.now() <= self.ends_at
+        )
+
+    def missing_for_submission(self) -> dict[str, str]:
+        """Add kind, time and place."""
+        missing = super().missing_for_submission()
+        if not self.event_kind:
+            missing["event_kind"] = "请选择活动类型。"
+        if self.starts_at is None:
+            missing["starts_at"] = "请填写开始时间。"
+        if self.ends_at is None:
+            missing["ends_at"] = "请填写结束时间。"
+        elif self.starts_at and self.ends_at <= self.starts_at:
+            missing["ends_at"] = "结束时间要晚于开始时间。"
+        if self.mode != self.Mode.ONLINE and not self.place.strip():
+            missing["place"] = "线下活动要写明地点。"
+        return missing
+
+
+class AgendaItem(Orderable):
+    """One row of the agenda."""
+
+    page = ParentalKey(ForumEventPage, on_delete=models.CASCADE, related_name="agenda")
+    time = models.TimeField("时间", null=True, blank=True)
+    title = models.CharField("环节", max_length=120)
+    speaker = models.CharField("主讲", max_length=60, blank=True)
+
+    panels = [FieldPanel("time"), FieldPanel("title"), FieldPanel("speaker")]
+    api_fields = [APIField("time"), APIField("title"), APIField("speaker")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "议程环节"
+        verbose_name_plural = "议程"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Speaker(Orderable):
+    """Somebody who speaks at the event."""
+
+    page = ParentalKey(ForumEventPage, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField("姓名", max_length=40)
+    affiliation = models.CharField("单位与职务", max_length=80, blank=True)
+    introduction = models.CharField("简介", max_length=300, blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("affiliation"), FieldPanel("introduction")]
+    api_fields = [APIField("name"), APIField("affiliation"), APIField("introduction")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "主讲人"
+        verbose_name_plural = "主讲人"
+
+    def __str__(self) -> str:
+        return self.name

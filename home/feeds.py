@@ -1,0 +1,79 @@
+"""Atom feeds: of everything that teachers publish, and one a section."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+from wagtail.models import Page
+
+from editorial.models import Submission
+from portal.models import SiteIdentity
+from portal.queries import default_site_root, public_pages
+from portal.registry import concrete_subclasses
+
+ENTRIES = 30
+
+
+class PortalFeed(Feed):
+    """The newest pieces of all sections."""
+
+    feed_type = Atom1Feed
+    language = "zh-hans"
+
+    def get_object(self, request: HttpRequest) -> Page:
+        self.request = request
+        return self._root()
+
+    def _root(self) -> Page:
+        root = default_site_root()
+        if root is None:
+            raise Http404("站点还没有建立。")
+        return root
+
+    def title(self, section: Page) -> str:
+        """The site's name, and the section's unless it is the whole site."""
+        name = SiteIdentity.for_request(self.request).site_name
+        return name if section.depth == self._root().depth else f"{name}·{section.title}"
+
+    def link(self, section: Page) -> str:
+        return section.get_url(self.request) or "/"
+
+    def items(self, section: Page) -> list[Submission]:
+        """The newest public pieces. Queries: 2, and a constant number a page type."""
+        pages = (
+            public_pages(Page.objects.descendant_of(section))
+            .type(*concrete_subclasses(Submission))
+            .order_by("-first_published_at")
+            .select_related("owner")
+        )
+        return list(pages[:ENTRIES].specific())
+
+    def item_title(self, item: Submission) -> str:
+        return item.title
+
+    def item_description(self, item: Submission) -> str:
+        return item.summary or item.search_description
+
+    def item_link(self, item: Submission) -> str:
+        return item.get_url(self.request)
+
+    def item_author_name(self, item: Submission) -> str:
+        return item.byline_author
+
+    def item_pubdate(self, item: Submission) -> datetime | None:
+        return item.first_published_at
+
+    def item_updateddate(self, item: Submission) -> datetime | None:
+        return item.last_published_at
+
+
+class SectionFeed(PortalFeed):
+    """The newest pieces below one section: ``/feed/stories/atom.xml``."""
+
+    def get_object(self, request: HttpRequest, section: str) -> Page:
+        self.request = request
+        page = public_pages(Page.objects.child_of(self._root())).filter(slug=section).first()
+        if page is None:
+            raise Http404("没有这个栏目。")
+        return page

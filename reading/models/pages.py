@@ -1,0 +1,283 @@
+"""晒书单 and 读书笔记: what teachers publish about books."""
+
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
+from wagtail.models import Orderable, Page
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from editorial.models import Submission, SubmissionIndexPage
+from reading.filters import BookListFilterForm, ReadingLogFilterForm
+from reading.models.catalogue import Work, WorkKind
+
+
+class ReadingIndexPage(SubmissionIndexPage):
+    """书房计划: the front of the section, and below it one list each of lists and of logs."""
+
+    class Shows(models.TextChoices):
+        """What this page is."""
+
+        OVERVIEW = "overview", "栏目首页"
+        LISTS = "lists", "晒书单列表"
+        LOGS = "logs", "读书笔记列表"
+
+    subpage_types = [
+        "reading.ReadingIndexPage",
+        "reading.BookListPage",
+        "reading.ReadingLogPage",
+    ]
+    parent_page_types = ["home.HomePage", "reading.ReadingIndexPage"]
+
+    shows = models.CharField("内容", max_length=10, choices=Shows.choices, default=Shows.OVERVIEW)
+
+    content_panels = [*SubmissionIndexPage.content_panels, FieldPanel("shows")]
+
+    class Meta:
+        verbose_name = "书房计划栏目"
+
+    @property
+    def listed_model(self) -> type[Submission]:
+        """Lists or logs."""
+        return BookListPage if self.shows == self.Shows.LISTS else ReadingLogPage
+
+    @property
+    def filter_form_class(self) -> type:
+        """The filter that fits what is listed."""
+        return BookListFilterForm if self.shows == self.Shows.LISTS else ReadingLogFilterForm
+
+    def get_listing(self) -> PageQuerySet:
+        """Return the lists or logs below this page; those of the whole section on its front."""
+        if self.shows == self.Shows.OVERVIEW:
+            return ReadingLogPage.objects.descendant_of(self).order_by(
+                "-first_published_at"
+            ).for_cards()
+        return super().get_listing()
+
+    def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
+        """Narrow by the fields of the form, which are fields of the pages."""
+        return listing.filter(**chosen)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add to the section's front the newest lists and the passage of the day."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.shows == self.Shows.OVERVIEW:
+            from reading.queries import latest_book_lists, passage_of_the_day, sections_below
+
+            context["book_lists"] = latest_book_lists(4)
+            context["passage_day"] = passage_of_the_day()
+            context["sections"] = sections_below(self)
+        return context
+
+
+class BookListTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "reading.BookListPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class BookListPage(Submission):
+    """晒书单: books, each with the reason to read it."""
+
+    class ListKind(models.TextChoices):
+        """Whose list it is."""
+
+        PERSONAL = "personal", "个人书单"
+        GROUP = "group", "教研组书单"
+        THEME = "theme", "主题书单"
+        EDITORS = "editors", "编辑荐书"
+
+    kind = "book-list"
+    search_kind = "晒书单"
+    parent_page_types = ["reading.ReadingIndexPage"]
+    subpage_types: list[str] = []
+
+    list_kind = models.CharField(
+        "书单类型", max_length=10, choices=ListKind.choices, default=ListKind.PERSONAL
+    )
+    tags = ClusterTaggableManager("标签", through=BookListTag, blank=True)
+
+    content_panels = [
+        *Submission.content_panels,
+        FieldPanel("list_kind"),
+        InlinePanel("items", heading="图书", label="图书"),
+    ]
+    search_fields = [
+        *Submission.search_fields,
+        index.RelatedFields(
+            "items",
+            [
+                index.SearchField("reason"),
+                index.RelatedFields(
+                    "work", [index.SearchField("title"), index.SearchField("authors")]
+                ),
+            ],
+        ),
+        index.FilterField("list_kind"),
+    ]
+    api_fields = [*Submission.api_fields, APIField("list_kind"), APIField("items")]
+
+    class Meta:
+        verbose_name = "书单"
+        verbose_name_plural = "书单"
+
+    @classmethod
+    def shelf(cls) -> Page | None:
+        """The list of book lists."""
+        return ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.LISTS).first()
+
+    def missing_for_submission(self) -> dict[str, str]:
+        """Ask for books with reasons; the running text may stay empty."""
+        missing = super().missing_for_submission()
+        missing.pop("body", None)
+        items = list(self.items.all())
+        if not items:
+            missing["items"] = "书单里还没有书。"
+        elif any(not item.reason.strip() for item in items):
+            missing["items"] = "请为每本书写一句推荐理由。"
+        elif len({item.work_id for item in items}) < len(items):
+            missing["items"] = "同一本书出现了两次。"
+        return missing
+
+
+class BookListItem(Orderable):
+    """One book of a list and why to read it."""
+
+    page = ParentalKey(BookListPage, on_delete=models.CASCADE, related_name="items")
+    work = models.ForeignKey(
+        Work, verbose_name="图书", on_delete=models.PROTECT, related_name="list_items"
+    )
+    reason = models.TextField("推荐理由", max_length=500, blank=True)
+
+    panels = [FieldPanel("work"), FieldPanel("reason")]
+    api_fields = [APIField("work_title"), APIField("work_authors"), APIField("reason")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "书单中的书"
+        verbose_name_plural = "书单中的书"
+
+    def __str__(self) -> str:
+        return str(self.work)
+
+    @property
+    def work_title(self) -> str:
+        """The book's title, for the API."""
+        return self.work.title
+
+    @property
+    def work_authors(self) -> str:
+        """The book's authors, for the API."""
+        return self.work.authors
+
+
+class ReadingLogTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "reading.ReadingLogPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ReadingLogPage(Submission):
+    """读书笔记: a teacher's reflection on one finished book of the 2+N."""
+
+    class Slot(models.TextChoices):
+        """The place of the book in the year's 2+N."""
+
+        CLASSIC = "classic", "教育名著·精读"
+        MONOGRAPH = "monograph", "学科专著·通读"
+        GENERAL = "general", "教育之外·泛读"
+
+    class Manner(models.TextChoices):
+        """How the book was read."""
+
+        ALONE = "alone", "独自读完"
+        ANNOTATED = "annotated", "边读边批注"
+        AGAIN = "again", "重读"
+        TOGETHER = "together", "和同事共读"
+
+    kind = "reading-log"
+    search_kind = "读书笔记"
+    parent_page_types = ["reading.ReadingIndexPage"]
+    subpage_types: list[str] = []
+
+    work = models.ForeignKey(
+        Work,
+        verbose_name="图书",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="logs",
+    )
+    slot = models.CharField("2+N 中的位置", max_length=10, choices=Slot.choices, blank=True)
+    manner = models.CharField("怎么读的", max_length=10, choices=Manner.choices, blank=True)
+    started_on = models.DateField("开始日期", null=True, blank=True)
+    finished_on = models.DateField("读完日期", null=True, blank=True)
+    tags = ClusterTaggableManager("标签", through=ReadingLogTag, blank=True)
+
+    content_panels = [
+        *Submission.content_panels,
+        FieldPanel("work"),
+        FieldPanel("slot"),
+        FieldPanel("manner"),
+        FieldPanel("started_on"),
+        FieldPanel("finished_on"),
+    ]
+    search_fields = [
+        *Submission.search_fields,
+        index.RelatedFields(
+            "work", [index.SearchField("title", boost=2), index.SearchField("authors")]
+        ),
+        index.FilterField("slot"),
+    ]
+    api_fields = [
+        *Submission.api_fields,
+        APIField("work_title"),
+        APIField("slot"),
+        APIField("manner"),
+        APIField("started_on"),
+        APIField("finished_on"),
+    ]
+
+    class Meta:
+        verbose_name = "读书笔记"
+        verbose_name_plural = "读书笔记"
+
+    @classmethod
+    def shelf(cls) -> Page | None:
+        """The list of logs."""
+        return ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.LOGS).first()
+
+    @property
+    def work_title(self) -> str:
+        """The book's title, for the API."""
+        return self.work.title if self.work else ""
+
+    def missing_for_submission(self) -> dict[str, str]:
+        """Add the book, its slot and the day it was finished."""
+        missing = super().missing_for_submission()
+        if self.work is None:
+            missing["work"] = "请选择读的是哪本书。"
+        if not self.slot:
+            missing["slot"] = "请选择它在 2+N 中的位置。"
+        elif (
+            self.work
+            and self.slot != self.Slot.GENERAL
+            and WorkKind(self.work.kind).value != self.slot
+        ):
+            missing["slot"] = f"目录里这本书是{self.work.get_kind_display()}，和所选位置不符。"
+        if self.finished_on is None:
+            missing["finished_on"] = "请填写读完的日期。"
+        elif self.started_on and self.started_on > self.finished_on:
+            missing["finished_on"] = "读完日期早于开始日期。"
+        return missing
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add other published logs of the same book."""
+        from reading.queries import other_logs
+
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = other_logs(self, most=3) if self.work else []
+        return context

@@ -1,0 +1,78 @@
+"""Reads of the reading section; each docstring gives the number of queries."""
+
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from portal.queries import public_pages
+from reading.models import BookListPage, PassageDay, ReadingIndexPage, ReadingLogPage, Work
+
+
+def latest_book_lists(most: int) -> list[BookListPage]:
+    """Return the newest public book lists with what their cards show. Queries: 4."""
+    lists = public_pages(BookListPage.objects.all()).for_cards()
+    return list(lists.order_by("-first_published_at")[:most])
+
+
+def latest_logs(most: int) -> list[ReadingLogPage]:
+    """Return the newest public logs with what their cards show. Queries: 4."""
+    logs = public_pages(ReadingLogPage.objects.all()).for_cards().select_related("work")
+    return list(logs.order_by("-first_published_at")[:most])
+
+
+def public_logs(work: Work) -> PageQuerySet:
+    """Return the public logs of a book, newest first. Queries: 4, when read."""
+    logs = public_pages(ReadingLogPage.objects.filter(work=work)).for_cards()
+    return logs.select_related("cover", "unit", "owner", "work").order_by("-first_published_at")
+
+
+def other_logs(log: ReadingLogPage, most: int) -> list[ReadingLogPage]:
+    """Return the newest public logs of the same book by others. Queries: 4."""
+    return list(public_logs(log.work).exclude(pk=log.pk)[:most])
+
+
+def lists_naming(work: Work, most: int) -> list[BookListPage]:
+    """Return the newest public book lists that name a book. Queries: 4."""
+    lists = public_pages(BookListPage.objects.filter(items__work=work)).for_cards()
+    return list(lists.order_by("-first_published_at").distinct()[:most])
+
+
+def catalogue() -> QuerySet[Work]:
+    """Return all works with their editions fetched. Queries: 2, when read."""
+    return Work.objects.prefetch_related("editions")
+
+
+def kinds_with_counts() -> dict[str, int]:
+    """Return how many works the catalogue holds of each kind. Queries: 1."""
+    rows = Work.objects.order_by().values_list("kind").annotate(Count("pk"))
+    return dict(rows)
+
+
+def passage_of_the_day(day: date | None = None) -> PassageDay | None:
+    """Return the passage of ``day`` (today if not given), or the last one before it.
+
+    Queries: 1.
+    """
+    return PassageDay.objects.on_or_before(day or timezone.localdate()).first()
+
+
+def days_around(day: PassageDay) -> dict[str, object]:
+    """Return the days before and after ``day`` as far as they are shown, and a few recent ones.
+
+    Returns:
+        ``previous`` and ``next`` (or nothing) and ``recent``, newest first. Queries: 3.
+    """
+    shown = PassageDay.objects.on_or_before(timezone.localdate())
+    return {
+        "previous": shown.filter(date__lt=day.date).first(),
+        "next": shown.filter(date__gt=day.date).order_by("date").first(),
+        "recent": list(shown.exclude(pk=day.pk)[:6]),
+    }
+
+
+def sections_below(page: ReadingIndexPage) -> list[Page]:
+    """Return the public lists below the section's front. Queries: 2."""
+    return list(public_pages(ReadingIndexPage.objects.child_of(page)))

@@ -1,0 +1,79 @@
+"""Public pages about books and passages."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.listing import paginate
+from reading import queries
+from reading.models import PassageDay, ReadingLogPage, WorkKind
+
+
+@require_safe
+def book_index(request: HttpRequest) -> HttpResponse:
+    """The catalogue, by kind: ``/reading/books/?kind=classic``."""
+    works = queries.catalogue()
+    kind = request.GET.get("kind", "")
+    if kind in WorkKind.values:
+        works = works.filter(kind=kind)
+    counts = queries.kinds_with_counts()
+    page, querystring = paginate(request, works, size=24)
+    return render(
+        request,
+        "reading/book_index.html",
+        {
+            "page_obj": page,
+            "querystring": querystring,
+            "kind": kind,
+            "kinds": [(value, label, counts.get(value, 0)) for value, label in WorkKind.choices],
+            "page_title": "书目",
+            "page_description": "书房计划的书目：教育名著、学科专著和教育之外的书。",
+        },
+    )
+
+
+@require_safe
+def book(request: HttpRequest, pk: int) -> HttpResponse:
+    """One book with the lists that name it and the logs about it."""
+    work = get_object_or_404(queries.catalogue(), pk=pk)
+    logs, querystring = paginate(request, queries.public_logs(work))
+    return render(
+        request,
+        "reading/book.html",
+        {
+            "work": work,
+            "slot": ReadingLogPage.Slot(work.kind).label,
+            "book_lists": queries.lists_naming(work, most=6),
+            "page_obj": logs,
+            "querystring": querystring,
+            "page_title": work.title,
+            "page_description": f"{work}：介绍、书单和老师们的读书笔记。",
+        },
+    )
+
+
+@require_safe
+def passage_today(request: HttpRequest) -> HttpResponse:
+    """Today's passage; the last one where today has none yet."""
+    day = queries.passage_of_the_day()
+    return _passage(request, day)
+
+
+@require_safe
+def passage(request: HttpRequest, day: date) -> HttpResponse:
+    """The passage of one day, today or past; coming days are not shown ahead."""
+    found = PassageDay.objects.on_or_before(timezone.localdate()).filter(date=day).first()
+    if found is None:
+        raise Http404("这一天没有读段。")
+    return _passage(request, found)
+
+
+def _passage(request: HttpRequest, day: PassageDay | None) -> HttpResponse:
+    context = {"day": day, "page_title": "每天读段“教育学”"}
+    if day:
+        context |= queries.days_around(day)
+        context["page_description"] = f"{day.passage.text}——{day.passage.author}{day.passage.source}"
+    return render(request, "reading/passage.html", context)

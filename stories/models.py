@@ -1,0 +1,183 @@
+"""师德风采: stories of exemplary teachers."""
+
+from django import forms
+from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Orderable
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from editorial.models import Submission, SubmissionIndexPage
+from stories.forms import StoryFilterForm
+
+
+@register_snippet
+class Quality(models.Model):
+    """One of the four qualities of a "四有" teacher; rows, because policy words them."""
+
+    name = models.CharField("名称", max_length=20, unique=True)
+    slug = models.SlugField("地址词", unique=True)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("order")]
+
+    class Meta:
+        verbose_name = "好老师品质"
+        verbose_name_plural = "好老师品质"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoryIndexPage(SubmissionIndexPage):
+    """The list of stories, filtered by quality and stage."""
+
+    subpage_types = ["stories.StoryPage"]
+    parent_page_types = ["home.HomePage"]
+    max_count = 1
+    filter_form_class = StoryFilterForm
+
+    class Meta:
+        verbose_name = "师德风采栏目"
+
+    @property
+    def listed_model(self) -> type["StoryPage"]:
+        """Stories."""
+        return StoryPage
+
+    def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
+        """Narrow by quality, stage."""
+        if quality := chosen.get("quality"):
+            listing = listing.filter(qualities=quality)
+        if stage := chosen.get("stage"):
+            listing = listing.filter(stage=stage)
+        return listing
+
+
+class StoryTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "stories.StoryPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class StoryPage(Submission):
+    """The story of one exemplary teacher."""
+
+    class Scope(models.TextChoices):
+        """What the portrayed person has agreed to."""
+
+        NAME = "name", "姓名与事迹"
+        PHOTO = "photo", "姓名、事迹与照片"
+
+    kind = "story"
+    search_kind = "师德风采"
+    parent_page_types = ["stories.StoryIndexPage"]
+    subpage_types: list[str] = []
+
+    person_name = models.CharField("人物姓名", max_length=40)
+    person_title = models.CharField("职务", max_length=60, blank=True)
+    person_unit = models.ForeignKey(
+        "people.Unit",
+        verbose_name="人物单位",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    stage = models.CharField("学段", max_length=20, blank=True, choices=StoryFilterForm.STAGES)
+    subject = models.CharField("学科", max_length=20, blank=True)
+    qualities = ParentalManyToManyField(
+        Quality, verbose_name="好老师品质", blank=True, related_name="stories"
+    )
+    consent_scope = models.CharField(
+        "本人同意公开的范围", max_length=10, choices=Scope.choices, blank=True
+    )
+    consent_date = models.DateField("同意日期", null=True, blank=True)
+    consent_expires = models.DateField("同意到期日", null=True, blank=True)
+    tags = ClusterTaggableManager("标签", through=StoryTag, blank=True)
+
+    content_panels = [
+        *Submission.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("person_name"),
+                FieldPanel("person_title"),
+                FieldPanel("person_unit"),
+                FieldPanel("stage"),
+                FieldPanel("subject"),
+                FieldPanel("qualities", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading="人物",
+        ),
+        InlinePanel("honours", heading="荣誉", label="荣誉"),
+        MultiFieldPanel(
+            [
+                FieldPanel("consent_scope"),
+                FieldPanel("consent_date"),
+                FieldPanel("consent_expires"),
+            ],
+            heading="本人同意",
+        ),
+    ]
+    search_fields = [
+        *Submission.search_fields,
+        index.SearchField("person_name", boost=2),
+        index.SearchField("subject"),
+        index.FilterField("stage"),
+    ]
+    api_fields = [
+        *Submission.api_fields,
+        APIField("person_name"),
+        APIField("person_title"),
+        APIField("stage"),
+        APIField("subject"),
+    ]
+
+    class Meta:
+        verbose_name = "师德故事"
+        verbose_name_plural = "师德故事"
+
+    def missing_for_submission(self) -> dict[str, str]:
+        """Add the person, a quality and the person's recorded consent."""
+        missing = super().missing_for_submission()
+        if not self.person_name.strip():
+            missing["person_name"] = "请填写人物姓名。"
+        if not self.qualities.all():
+            missing["qualities"] = "请至少选一项品质。"
+        if not (self.consent_scope and self.consent_date):
+            missing["consent_scope"] = "公开他人的姓名和事迹，要先取得本人同意并填写日期。"
+        elif self.consent_expires and self.consent_expires < self.consent_date:
+            missing["consent_expires"] = "到期日早于同意日期。"
+        elif self.cover_id and self.consent_scope != self.Scope.PHOTO:
+            missing["consent_scope"] = "本人没有同意公开照片，请去掉题图或重新征得同意。"
+        return missing
+
+
+class StoryHonour(Orderable):
+    """An honour of the person portrayed, as the document states it."""
+
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="honours")
+    title = models.CharField("荣誉名称", max_length=80)
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    level = models.CharField("级别", max_length=20, blank=True)
+    issuing_body = models.CharField("授予单位", max_length=80, blank=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("year"),
+        FieldPanel("level"),
+        FieldPanel("issuing_body"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "荣誉"
+        verbose_name_plural = "荣誉"
+
+    def __str__(self) -> str:
+        return self.title
