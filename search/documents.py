@@ -1,0 +1,91 @@
+"""From a model instance to a document of the index, by its ``search_fields``."""
+
+from collections.abc import Iterator
+
+from django.db.models import Manager, Model
+from modelsearch.backends.base import get_model_root
+from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+
+from search import analysis
+from search.engine.schema import Document
+
+# The field that counts as the name of an object, first found.
+TITLE_FIELDS = ("title", "name")
+
+
+def key_of(model: type[Model], pk: object) -> str:
+    """The key of an object: a page has one document, whichever of its classes is at hand."""
+    return f"{get_model_root(model)._meta.label_lower}:{pk}"
+
+
+def pk_of(key: str) -> str:
+    """The primary key inside a key, as text."""
+    return key.partition(":")[2]
+
+
+def type_names(model: type[Model]) -> list[str]:
+    """The names that a search can ask for and expect this model among the answers."""
+    return [m._meta.label_lower for m in (model, *model._meta.get_parent_list())]
+
+
+def title_field(model: type[Model]) -> str | None:
+    """The name of the search field that is indexed as the title."""
+    names = {field.field_name for field in model.get_searchable_search_fields()}
+    return next((name for name in TITLE_FIELDS if name in names), None)
+
+
+def document_of(instance: Model) -> Document:
+    """Analyse everything that an instance's ``search_fields`` offer.
+
+    Runs the queries that its related fields need; take the instance from
+    ``get_indexed_objects()``, where they are fetched in bulk.
+    """
+    texts: dict[str, str] = {}
+    complete: list[str] = []
+    for is_completion, name, text in _pieces(instance, type(instance).get_search_fields()):
+        if is_completion:
+            complete.append(text)
+        else:
+            texts[name] = f"{texts[name]} {text}" if name in texts else text
+    terms = analysis.document_terms("\n".join(texts.values()))
+    title = texts.get(title_field(type(instance)) or "", "")
+    return Document(
+        key=key_of(type(instance), instance.pk),
+        types=type_names(type(instance)),
+        words=terms.words,
+        grams=terms.grams,
+        title=analysis.document_grams(title),
+        complete=analysis.document_grams("\n".join(complete)),
+        texts=texts,
+    )
+
+
+def _pieces(instance: Model, fields: list, prefix: str = "") -> Iterator[tuple[bool, str, str]]:
+    for field in fields:
+        if isinstance(field, (SearchField, AutocompleteField)):
+            text = _as_text(field.get_value(instance))
+            if text:
+                yield isinstance(field, AutocompleteField), prefix + field.field_name, text
+        elif isinstance(field, RelatedFields):
+            for related in _related(field, instance):
+                yield from _pieces(related, field.fields, f"{prefix}{field.field_name}.")
+
+
+def _related(field: RelatedFields, instance: Model) -> list[Model]:
+    value = field.get_value(instance)
+    if value is None:
+        return []
+    if isinstance(value, Manager):
+        return list(value.all())
+    return [value]
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return " ".join(_as_text(item) for item in value.values())
+    if isinstance(value, (list, tuple, set)):
+        return " ".join(_as_text(item) for item in value)
+    # Control characters never matter to a reader; runs of white space are markup's leftovers.
+    return " ".join(analysis.clean(str(value)).split())

@@ -1,0 +1,61 @@
+import pytest
+from django.utils.safestring import SafeString
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.highlight import Highlighter
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("教育", "教育学", "<mark>教育</mark>学"),
+        ("教育学", "学教育学", "学<mark>教育学</mark>"),
+        ("育学", "教育学", "教<mark>育学</mark>"),
+        ("书", "读书与书房", "读<mark>书</mark>与<mark>书</mark>房"),
+        ("python", "Python编程 pythonic", "<mark>Python</mark>编程 pythonic"),
+        ("ＰＹ", "py", "<mark>py</mark>"),
+        ("教育 读书", "读书是教育", "<mark>读书</mark>是<mark>教育</mark>"),
+        ("<b>", "<b>粗</b>", "&lt;<mark>b</mark>&gt;粗&lt;/<mark>b</mark>&gt;"),
+        ("教育", "<script>教育", "&lt;script&gt;<mark>教育</mark>"),
+        ("教育", "……教育……", "……<mark>教育</mark>……"),
+        ("没有", "教育", "教育"),
+        ("", "a&b", "a&amp;b"),
+        ("?!", "a?!", "a?!"),
+    ],
+)
+def test_marks(query, text, marked):
+    result = Highlighter(query).mark(text)
+    assert result == marked
+    assert isinstance(result, SafeString)
+
+
+def test_the_excerpt_surrounds_the_best_hit():
+    text = "教育。" + "无关的话，" * 60 + "读书与教育在这里。" + "别的话，" * 60
+    excerpt = Highlighter("读书 教育").excerpt(text)
+    assert "<mark>读书</mark>与<mark>教育</mark>" in excerpt
+    assert excerpt.startswith("…")
+    assert excerpt.endswith("…")
+    assert len(excerpt.replace("<mark>", "").replace("</mark>", "")) <= 122
+
+
+def test_without_a_hit_the_excerpt_is_the_beginning():
+    assert Highlighter("读书").excerpt("字" * 200) == "字" * 120 + "…"
+    assert Highlighter("读书").excerpt("") == ""
+
+
+def test_the_excerpt_reaches_the_end_of_the_text():
+    excerpt = Highlighter("教育").excerpt("字" * 300 + "教育")
+    assert excerpt.endswith("<mark>教育</mark>")
+    assert excerpt.startswith("…")
+
+
+@given(st.text(max_size=40), st.text(max_size=400))
+@settings(deadline=None)
+def test_any_query_and_text_give_safe_html(query, text):
+    highlighter = Highlighter(query)
+    for result in (highlighter.mark(text), highlighter.excerpt(text)):
+        bare = result.replace("<mark>", "").replace("</mark>", "")
+        assert "<" not in bare
+        assert ">" not in bare
+        assert result.count("<mark>") == result.count("</mark>")
