@@ -45,9 +45,8 @@ class PortalFeed(Feed):
             public_pages(Page.objects.descendant_of(section))
             .type(*concrete_subclasses(Submission))
             .order_by("-first_published_at")
-            .select_related("owner")
         )
-        return list(pages[:ENTRIES].specific())
+        return list(pages.specific().prefetch_related("owner")[:ENTRIES])
 
     def item_title(self, item: Submission) -> str:
         return item.title

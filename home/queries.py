@@ -1,9 +1,14 @@
 """What the front page gathers; each docstring gives the number of queries."""
 
+from itertools import chain
+
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from wagtail.query import PageQuerySet
 
 from forums.models import ForumEventPage
 from home.models import TopicPage
+from portal.models import PortalPage
 from portal.queries import public_pages
 from reading.queries import latest_book_lists, latest_logs, passage_of_the_day
 from stories.models import StoryPage
@@ -17,34 +22,34 @@ def front_page() -> dict[str, object]:
 
     Returns:
         ``lead_story`` (or nothing), ``stories``, ``passage_day`` (or nothing), ``book_lists``,
-        ``reading_logs``, ``events``, ``past_events``, ``workshops``, ``topics``. Queries: about
-        20 with cold caches for any amount of content (see ``tests/home/test_queries.py``).
+        ``reading_logs``, ``events``, ``workshops``, ``topics``. Queries: 10, for any amount.
     """
-    stories = list(_newest(StoryPage.objects.all().for_cards(), 7))
+    stories = _newest(StoryPage.objects.select_related("cover", "unit", "owner"), 4)
     lead = stories[timezone.localdate().toordinal() % len(stories)] if stories else None
-    return {
-        "lead_story": lead,
-        "stories": [story for story in stories if story != lead][:3],
-        "passage_day": passage_of_the_day(),
+    gathered = {
+        "stories": [story for story in stories if story != lead],
         "book_lists": latest_book_lists(3),
         "reading_logs": latest_logs(4),
         "events": coming_events(3),
-        "workshops": list(_with_cover(WorkshopPage).order_by("path")[:4]),
-        "topics": list(_newest(_with_cover(TopicPage), 2)),
+        "workshops": list(
+            public_pages(WorkshopPage.objects.select_related("cover", "unit")).order_by("path")[:4]
+        ),
+        "topics": _newest(TopicPage.objects.select_related("cover"), 2),
     }
+    pages = [*stories, *chain.from_iterable(gathered.values())]
+    covers = {page.cover_id: page.cover for page in pages if page.cover}
+    for page in pages:
+        page.cover = covers.get(page.cover_id)
+    prefetch_related_objects(list(covers.values()), "renditions")
+    return gathered | {"lead_story": lead, "passage_day": passage_of_the_day()}
 
 
 def coming_events(most: int) -> list[ForumEventPage]:
     """Return the next public events, soonest first; the last past ones where none is coming."""
-    events = public_pages(ForumEventPage.objects.all()).for_cards()
+    events = public_pages(ForumEventPage.objects.select_related("cover", "unit", "owner"))
     coming = events.filter(ends_at__gte=timezone.now()).order_by("starts_at")
     return list(coming[:most]) or list(events.order_by("-starts_at")[:most])
 
 
-def _newest(pages, most: int):
-    return public_pages(pages).order_by("-first_published_at")[:most]
-
-
-def _with_cover(model):
-    pages = public_pages(model.objects.all())
-    return pages.select_related("cover").prefetch_related("cover__renditions")
+def _newest(pages: PageQuerySet, most: int) -> list[PortalPage]:
+    return list(public_pages(pages).order_by("-first_published_at")[:most])

@@ -2,10 +2,21 @@
 
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.query import PageQuerySet
 
 from media.api import PublicDocumentsAPIViewSet, PublicImagesAPIViewSet
+from portal.models import PortalPage
+
+class PublicPagesAPIViewSet(PagesAPIViewSet):
+    """``/api/v2/pages/``: live pages under no restriction, as Wagtail's own endpoint."""
+
+    def get_queryset(self) -> PageQuerySet:
+        """Fetch with pages of one type what their fields show, not page by page."""
+        pages = super().get_queryset()
+        return pages.model.for_display(pages) if issubclass(pages.model, PortalPage) else pages
+
 
 api_router = WagtailAPIRouter("wagtailapi")
-api_router.register_endpoint("pages", PagesAPIViewSet)
+api_router.register_endpoint("pages", PublicPagesAPIViewSet)
 api_router.register_endpoint("images", PublicImagesAPIViewSet)
 api_router.register_endpoint("documents", PublicDocumentsAPIViewSet)

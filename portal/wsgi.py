@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
+
+from search.segmentation import warm_up  # noqa: E402  (needs the apps, which the line above loads)
+
+warm_up()  # reading the dictionary takes 0.4 s, which no visitor should wait for

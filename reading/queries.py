@@ -12,21 +12,22 @@ from reading.models import BookListPage, PassageDay, ReadingIndexPage, ReadingLo
 
 
 def latest_book_lists(most: int) -> list[BookListPage]:
-    """Return the newest public book lists with what their cards show. Queries: 4."""
-    lists = public_pages(BookListPage.objects.all()).for_cards()
+    """Return the newest public book lists with their books. Queries: 3."""
+    lists = public_pages(BookListPage.objects.select_related("cover", "unit", "owner"))
+    lists = lists.prefetch_related("items__work")
     return list(lists.order_by("-first_published_at")[:most])
 
 
 def latest_logs(most: int) -> list[ReadingLogPage]:
-    """Return the newest public logs with what their cards show. Queries: 4."""
-    logs = public_pages(ReadingLogPage.objects.all()).for_cards().select_related("work")
+    """Return the newest public logs with their books. Queries: 1."""
+    logs = public_pages(ReadingLogPage.objects.select_related("cover", "unit", "owner", "work"))
     return list(logs.order_by("-first_published_at")[:most])
 
 
 def public_logs(work: Work) -> PageQuerySet:
     """Return the public logs of a book, newest first. Queries: 4, when read."""
     logs = public_pages(ReadingLogPage.objects.filter(work=work)).for_cards()
-    return logs.select_related("cover", "unit", "owner", "work").order_by("-first_published_at")
+    return logs.order_by("-first_published_at")
 
 
 def other_logs(log: ReadingLogPage, most: int) -> list[ReadingLogPage]:

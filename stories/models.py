@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
@@ -13,6 +14,7 @@ from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 from editorial.models import Submission, SubmissionIndexPage
+from portal.queries import public_pages
 from stories.forms import StoryFilterForm
 
 
@@ -76,7 +78,9 @@ class StoryPage(Submission):
         PHOTO = "photo", "姓名、事迹与照片"
 
     kind = "story"
+    submission_form = "stories.submission.StoryForm"
     search_kind = "师德风采"
+    shown_with = (*Submission.shown_with, "person_unit")
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types: list[str] = []
 
@@ -142,6 +146,17 @@ class StoryPage(Submission):
     class Meta:
         verbose_name = "师德故事"
         verbose_name_plural = "师德故事"
+
+    @classmethod
+    def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
+        """Fetch the person's honours and qualities with the story."""
+        return super().for_display(pages).prefetch_related("honours", "qualities")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add other stories of the same stage."""
+        others = public_pages(StoryPage.objects.filter(stage=self.stage)).exclude(pk=self.pk)
+        related = others.for_cards().order_by("-first_published_at")[:3]
+        return super().get_context(request, *args, **kwargs) | {"related": list(related)}
 
     def missing_for_submission(self) -> dict[str, str]:
         """Add the person, a quality and the person's recorded consent."""

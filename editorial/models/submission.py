@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -23,9 +25,7 @@ class SubmissionQuerySet(PageQuerySet):
 
     def for_cards(self) -> "SubmissionQuerySet":
         """Fetch with the pages what their cards show, in a constant number of queries."""
-        return self.select_related("cover", "unit", "owner").prefetch_related(
-            "tagged_items__tag", "cover__renditions"
-        )
+        return self.select_related("cover", "unit", "owner").prefetch_related("cover__renditions")
 
 
 SubmissionManager = PageManager.from_queryset(SubmissionQuerySet)
@@ -85,7 +85,7 @@ class Submission(PortalPage):
         APIField("kind"),
         APIField("byline_author"),
         APIField("byline_unit"),
-        APIField("tags"),
+        APIField("tag_names"),
         APIField("body"),
     ]
 
@@ -102,6 +102,15 @@ class Submission(PortalPage):
             if page := parent.objects.order_by("path").first():
                 return page
         return None
+
+    # What a page of this type is joined with when it is read to be shown.
+    shown_with: tuple[str, ...] = ("cover", "unit", "owner", "editor_in_charge")
+
+    @classmethod
+    def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
+        """Fetch with a page its tags and the people and the unit that its byline names."""
+        pages = super().for_display(pages).select_related(*cls.shown_with)
+        return pages.prefetch_related("tagged_items__tag")
 
     # -- what readers see ---------------------------------------------------------------------
 
@@ -128,12 +137,15 @@ class Submission(PortalPage):
     @property
     def tag_list(self) -> list[dict[str, str]]:
         """The page's tags; each leads to the search for it."""
-        from django.utils.http import urlencode
-
+        search = reverse("search:results")
         return [
-            {"name": item.tag.name, "url": f"/search/?{urlencode({'q': item.tag.name})}"}
-            for item in self.tagged_items.all()
+            {"name": name, "url": f"{search}?{urlencode({'q': name})}"} for name in self.tag_names
         ]
+
+    @property
+    def tag_names(self) -> list[str]:
+        """The names of the page's tags."""
+        return [item.tag.name for item in self.tagged_items.all()]
 
     # -- what a piece needs before it is handed in ---------------------------------------------
 

@@ -7,11 +7,11 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from editorial.models import Submission, SubmissionIndexPage
+from editorial.models import Submission, SubmissionIndexPage, SubmissionQuerySet
 from reading.filters import BookListFilterForm, ReadingLogFilterForm
 from reading.models.catalogue import Work, WorkKind
 
@@ -53,9 +53,8 @@ class ReadingIndexPage(SubmissionIndexPage):
     def get_listing(self) -> PageQuerySet:
         """Return the lists or logs below this page; those of the whole section on its front."""
         if self.shows == self.Shows.OVERVIEW:
-            return ReadingLogPage.objects.descendant_of(self).order_by(
-                "-first_published_at"
-            ).for_cards()
+            listing = ReadingLogPage.objects.descendant_of(self).for_cards()
+            return listing.order_by("-first_published_at")
         return super().get_listing()
 
     def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
@@ -72,6 +71,14 @@ class ReadingIndexPage(SubmissionIndexPage):
             context["passage_day"] = passage_of_the_day()
             context["sections"] = sections_below(self)
         return context
+
+
+class BookListQuerySet(SubmissionQuerySet):
+    """Book lists."""
+
+    def for_cards(self) -> "BookListQuerySet":
+        """Fetch the books too: a card without a picture shows their spines."""
+        return super().for_cards().prefetch_related("items__work")
 
 
 class BookListTag(TaggedItemBase):
@@ -92,9 +99,12 @@ class BookListPage(Submission):
         EDITORS = "editors", "编辑荐书"
 
     kind = "book-list"
+    submission_form = "reading.submission.BookListForm"
     search_kind = "晒书单"
     parent_page_types = ["reading.ReadingIndexPage"]
     subpage_types: list[str] = []
+
+    objects = PageManager.from_queryset(BookListQuerySet)()
 
     list_kind = models.CharField(
         "书单类型", max_length=10, choices=ListKind.choices, default=ListKind.PERSONAL
@@ -124,6 +134,21 @@ class BookListPage(Submission):
     class Meta:
         verbose_name = "书单"
         verbose_name_plural = "书单"
+
+    @classmethod
+    def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
+        """Fetch the books with the list."""
+        return super().for_display(pages).prefetch_related("items__work")
+
+    @property
+    def kind_label(self) -> str:
+        """Whose list it is."""
+        return self.get_list_kind_display()
+
+    @property
+    def book_titles(self) -> list[str]:
+        """The first titles of the list, for its card."""
+        return [item.work.title for item in self.items.all()[:7]]
 
     @classmethod
     def shelf(cls) -> Page | None:
@@ -174,6 +199,14 @@ class BookListItem(Orderable):
         return self.work.authors
 
 
+class ReadingLogQuerySet(SubmissionQuerySet):
+    """Reading logs."""
+
+    def for_cards(self) -> "ReadingLogQuerySet":
+        """Fetch the book too: an entry names it."""
+        return super().for_cards().select_related("cover", "unit", "owner", "work")
+
+
 class ReadingLogTag(TaggedItemBase):
     content_object = ParentalKey(
         "reading.ReadingLogPage", on_delete=models.CASCADE, related_name="tagged_items"
@@ -199,9 +232,13 @@ class ReadingLogPage(Submission):
         TOGETHER = "together", "和同事共读"
 
     kind = "reading-log"
+    submission_form = "reading.submission.ReadingLogForm"
     search_kind = "读书笔记"
+    shown_with = (*Submission.shown_with, "work")
     parent_page_types = ["reading.ReadingIndexPage"]
     subpage_types: list[str] = []
+
+    objects = PageManager.from_queryset(ReadingLogQuerySet)()
 
     work = models.ForeignKey(
         Work,

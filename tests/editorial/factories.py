@@ -4,9 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from wagtail.models import TaskState
+from django.utils import timezone
+from wagtail.models import Page, TaskState
 
 from editorial import actions
+from editorial.models import Release, Submission
 from people.models import User
 from people.roles import Role
 from reading.models import ReadingLogPage, Work
@@ -77,3 +79,24 @@ def publish(page: ReadingLogPage, staff: Staff | None = None) -> ReadingLogPage:
     actions.submit(page_id=page.pk, author=page.owner)
     approve_all(page, staff or make_staff())
     return type(page).objects.get(pk=page.pk)
+
+
+def put_live(page: Submission) -> Submission:
+    """Make a draft public by writing what its three reviews would leave; for lists of many."""
+    Release.objects.create(
+        page_id=page.pk, revision_id=page.latest_revision_id, released_by=page.owner
+    )
+    now = timezone.now()
+    Page.objects.filter(pk=page.pk).update(
+        live=True,
+        live_revision_id=page.latest_revision_id,
+        has_unpublished_changes=False,
+        first_published_at=now,
+        last_published_at=now,
+    )
+    return type(page).objects.get(pk=page.pk)
+
+
+def draft_below(parent: Page, author: User, page: Submission) -> Submission:
+    """Return ``page`` saved as a draft below ``parent``."""
+    return actions.create_draft(author=author, token=uuid.uuid4(), parent=parent, page=page)

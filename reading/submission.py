@@ -1,0 +1,129 @@
+"""The forms in which teachers write about books."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Model, Q
+from stdnum import isbn
+
+from editorial.forms import (
+    MOST_RESULTS,
+    DayField,
+    Picker,
+    PickField,
+    RowForm,
+    RowFormSet,
+    Section,
+    SubmissionForm,
+    choice_field,
+    paragraph_field,
+    rows_of,
+)
+from editorial.forms.rich_text import RichTextField
+from reading.models import BookListItem, BookListPage, ReadingLogPage, Work
+
+MOST_BOOKS = 30
+LENGTH_HINT = (800, 1500)
+
+
+class WorkPicker(Picker):
+    """The local catalogue of books."""
+
+    noun = "书"
+    placeholder = "输入书名、作者或 ISBN"
+    not_found = "目录里没有这本书，换一个词试试；确实没有的，请告诉编辑添加。"
+
+    def search(self, words: str) -> list[Model]:
+        compact = isbn.compact(words)
+        if isbn.is_valid(compact):
+            return list(Work.objects.filter(editions__isbn=compact).distinct()[:MOST_RESULTS])
+        works = Work.objects.all()
+        for word in words.strip("《》 ").split():
+            works = works.filter(Q(title__icontains=word) | Q(authors__icontains=word))
+        return list(works[:MOST_RESULTS])
+
+    def load(self, ids: Collection[int]) -> dict[int, Model]:
+        return Work.objects.in_bulk(ids)
+
+    def label(self, chosen: Model) -> str:
+        facts = "，".join(part for part in (chosen.authors, chosen.get_kind_display()) if part)
+        return f"{chosen}{facts}"
+
+
+class BookForm(RowForm):
+    """One book of a list and why to read it."""
+
+    work = PickField(WorkPicker(), "work", label="图书")
+    reason = paragraph_field("推荐理由", max_length=500, help_text="一两句话：它好在哪里，适合谁读。")
+
+    def check(self, cleaned: dict[str, Any]) -> None:
+        if cleaned["work"] is None:
+            self.add_error("work", "请选一本书，或移除这一行。")
+
+
+class BookFormSet(RowFormSet):
+    """The books of a list."""
+
+    title = "图书"
+    noun = "本书"
+    relation = "items"
+    model = BookListItem
+
+    @classmethod
+    def initial_of(cls, page: BookListPage) -> list[dict[str, Any]]:
+        """Return the books with their reasons, the books in one query."""
+        items = list(page.items.all())
+        works = Work.objects.in_bulk([item.work_id for item in items])
+        return [
+            {"work": works.get(item.work_id), "reason": item.reason}
+            for item in items
+        ]
+
+
+class BookListForm(SubmissionForm):
+    """晒书单."""
+
+    explanation = "推荐几本读过的书，每本写一句理由。"
+    plain = ("list_kind",)
+    needed = ("title",)
+    row_sets = {"items": rows_of(BookForm, BookFormSet, most=MOST_BOOKS)}
+    body_title = "前言"
+    body_intro = "为什么推荐这些书，可以不写。"
+    sections_before = (
+        Section("书单", ("list_kind",)),
+        Section("图书", rows="items", intro="先查书名，再选中那本书。"),
+    )
+
+    # 编辑荐书 is the editors' own kind of list.
+    list_kind = choice_field(
+        "书单类型",
+        [c for c in BookListPage.ListKind.choices if c[0] != BookListPage.ListKind.EDITORS],
+        radio=True,
+    )
+
+    def clean_list_kind(self) -> str:
+        """A list whose kind is left open stays what it is."""
+        return self.cleaned_data["list_kind"] or self.page.list_kind
+
+
+class ReadingLogForm(SubmissionForm):
+    """读书笔记."""
+
+    explanation = "读完一本书，写下自己的话，算进 2+N。"
+    plain = ("work", "slot", "manner", "started_on", "finished_on")
+    needed = ("title", "body", "work", "slot", "finished_on")
+    body_title = "笔记"
+    sections_before = (
+        Section("读的书", ("work", ("slot", "manner"), ("started_on", "finished_on"))),
+    )
+
+    work = PickField(WorkPicker(), "work", label="图书")
+    slot = choice_field("2+N 中的位置", ReadingLogPage.Slot.choices)
+    manner = choice_field("怎么读的", ReadingLogPage.Manner.choices)
+    started_on = DayField(label="开始日期")
+    finished_on = DayField(label="读完日期")
+    body = RichTextField(
+        label="正文",
+        hint=LENGTH_HINT,
+        help_text="写自己的理解和做法，不用抄书。800–1500 字最好读，长短不限。",
+    )
