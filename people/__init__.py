@@ -1,0 +1,1 @@
+"""People of the district: units, accounts, roles."""

@@ -1,0 +1,6 @@
+from people.models.profiles import Subject, TeacherProfile, UnitMembership
+from people.models.roles import RoleScope
+from people.models.units import Unit
+from people.models.users import User
+
+__all__ = ["RoleScope", "Subject", "TeacherProfile", "Unit", "UnitMembership", "User"]

@@ -1,0 +1,143 @@
+"""Accounts, units and subjects in the admin."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.users.views import users as wagtail_users
+
+from people.admin_forms import AccountForm, UnitForm
+from people.models import Subject, Unit, User
+from people.permissions import may_edit_account
+from people.views import ImportViewSet
+
+
+class ActingPersonMixin:
+    """Give the form the person at work, and show what an action refuses beside the fields."""
+
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"by": self.request.user}  # type: ignore[misc]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+        except ValidationError as error:
+            form.add_error(None, error)
+            # What Wagtail's post() prepares for a form that was invalid from the start.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+
+
+class AccountIndexView(wagtail_users.IndexView):
+    # Without Wagtail's bulk actions: they assign groups and delete past ``people.actions``.
+    template_name = "wagtailadmin/generic/index.html"
+    results_template_name = "wagtailadmin/generic/index_results.html"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            self._get_title_column_class(wagtail_users.UserColumn)(
+                "name", label="姓名", sort_key="name", get_url=self.get_edit_url
+            ),
+            Column("staff_number", label="工号", sort_key="staff_number"),
+            Column("unit", label="单位"),
+            Column("masked_phone", label="手机号"),
+            BooleanColumn("is_active", label="启用", sort_key="is_active"),
+            DateColumn("last_login", label="最近登录", sort_key="last_login"),
+        ]
+
+    @cached_property
+    def search_fields(self) -> list[str]:
+        return ["name", "staff_number", "phone", "teacher_profile__unit__name"]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        queryset: QuerySet[User] = super().get_base_queryset()
+        return queryset.select_related("teacher_profile__unit")
+
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        if self.ordering in {"name", "-name"}:
+            return queryset.order_by(self.ordering, "staff_number")
+        ordered: QuerySet[User] = super().order_queryset(queryset)
+        return ordered
+
+
+class AccountCreateView(ActingPersonMixin, wagtail_users.CreateView):
+    pass
+
+
+class AccountEditView(ActingPersonMixin, wagtail_users.EditView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated and not may_edit_account(request.user, self.object):
+            raise PermissionDenied("系统管理账号只能由系统管理员本人修改。")
+
+
+class AccountViewSet(wagtail_users.UserViewSet):
+    menu_label = "账号"
+    index_view_class = AccountIndexView
+    add_view_class = AccountCreateView
+    edit_view_class = AccountEditView
+    index_template_name = "wagtailadmin/generic/index.html"
+    index_results_template_name = "wagtailadmin/generic/index_results.html"
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
+        return AccountForm
+
+
+class UnitCreateView(ActingPersonMixin, generic.CreateView):
+    pass
+
+
+class UnitEditView(ActingPersonMixin, generic.EditView):
+    pass
+
+
+class UnitViewSet(ModelViewSet):
+    model = Unit
+    name = "units"
+    icon = "group"
+    menu_label = "单位"
+    add_view_class = UnitCreateView
+    edit_view_class = UnitEditView
+    copy_view_enabled = False
+    add_to_reference_index = False
+    ordering = "path"
+    list_per_page = 100
+    list_display = ["indented_name", "code", "get_kind_display", "get_stage_display", "is_active"]
+    list_filter = ["kind", "stage", "is_active"]
+    search_fields = ["name", "code"]
+    search_backend_name = None
+
+    def get_form_class(self, for_update: bool = False) -> type[UnitForm]:
+        return UnitForm
+
+
+class SubjectViewSet(ModelViewSet):
+    model = Subject
+    name = "subjects"
+    icon = "list-ul"
+    menu_label = "学科"
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = ["name", "sort_order"]
+    list_display = ["name", "sort_order"]
+    search_fields = ["name"]
+    search_backend_name = None
+
+
+class DirectoryGroup(ModelViewSetGroup):
+    menu_label = "单位与人员"
+    menu_icon = "group"
+    menu_order = 590
+    items = (UnitViewSet(), SubjectViewSet(), ImportViewSet())

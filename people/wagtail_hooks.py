@@ -1,0 +1,71 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.views import account
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from people.models import User
+from people.viewsets import DirectoryGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_directory() -> DirectoryGroup:
+    return DirectoryGroup()
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_actions_on_accounts(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Keep the roads to roles and accounts to one: Wagtail's bulk views know no rules of ours."""
+    if action.model is User:
+        raise PermissionDenied("账号请逐个修改。")
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry: LogActionRegistry) -> None:
+    registry.register_action("people.create", "新建账号", "新建账号")
+    registry.register_action("people.update", "修改账号", "修改账号信息")
+    registry.register_action("people.password.initial", "发放初始密码", "发放初始密码")
+    registry.register_action("people.password.change", "修改密码", "本人修改密码")
+    registry.register_action("people.unit.create", "新建单位", "新建单位")
+    registry.register_action("people.import", "导入人员", "从 Excel 导入单位和人员")
+    registry.register_action("people.unit.update", "修改单位", "修改单位")
+
+    @registry.register_action("people.role.grant")
+    class GrantFormatter(LogFormatter):
+        label = "授予角色"
+
+        def format_message(self, log_entry: Any) -> str:
+            return f"授予角色 {_role_in_words(log_entry.data)}"
+
+    @registry.register_action("people.role.revoke")
+    class RevokeFormatter(LogFormatter):
+        label = "收回角色"
+
+        def format_message(self, log_entry: Any) -> str:
+            return f"收回角色 {_role_in_words(log_entry.data)}"
+
+    @registry.register_action("people.move")
+    class MoveFormatter(LogFormatter):
+        label = "调动"
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            return f"{data['on']} 起由{data['from']}调到{data['to']}"
+
+
+def _role_in_words(data: dict[str, str]) -> str:
+    return f"{data['role']}（{data['unit']}）" if data["unit"] else data["role"]
+
+
+def _never(panel: object) -> bool:
+    return False
+
+
+# Wagtail offers no switch for these two. Name and address are the district's data and change in
+# the account form; a profile picture would be a public upload past the checks of ``media``.
+account.NameEmailSettingsPanel.is_active = _never
+account.AvatarSettingsPanel.is_active = _never
