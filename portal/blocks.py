@@ -30,10 +30,19 @@ class ParagraphBlock(blocks.RichTextBlock):
         super().__init__(features=TEXT_FEATURES, **kwargs)
 
 
+class PictureChooserBlock(ImageChooserBlock):
+    """A picture; a body with many of them asks for all their renditions at once."""
+
+    def bulk_to_python(self, values: list[int]) -> list[object]:
+        """Return the pictures with these ids, nothing where one is gone. Queries: 2."""
+        pictures = self.model_class.objects.prefetch_renditions().in_bulk(values)
+        return [pictures.get(pk) for pk in values]
+
+
 class ImageBlock(blocks.StructBlock):
     """A picture with what a reader who cannot see it needs."""
 
-    image = ImageChooserBlock(label="图片")
+    image = PictureChooserBlock(label="图片")
     alt = blocks.CharBlock(
         label="替代文字",
         required=False,

@@ -17,7 +17,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from portal.listing import paginate
-from portal.queries import public_pages
+from portal.queries import public_pages, trail
 from portal.slugs import pinyin_slug
 
 
@@ -92,10 +92,8 @@ class PortalPage(Page):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add ``breadcrumbs``: the pages above this one, the home page first. Queries: 1."""
-        above = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "path")
-        breadcrumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
         context = super().get_context(request, *args, **kwargs)
-        return context | {"breadcrumbs": breadcrumbs}
+        return context | {"breadcrumbs": trail(self.get_ancestors(), request)}
 
     def _set_core_field_defaults(self) -> None:
         # Wagtail's own slug of a Chinese title is empty, or unreadable; of ``？！`` there is none.

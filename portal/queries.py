@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
@@ -52,10 +54,19 @@ for _signal in (post_save, post_delete):
 def specific_in_order(ids: Sequence[int]) -> list[Page]:
     """Return the public ones among the pages ``ids``, specific, in that order.
 
-    Queries: two, and one a page type.
+    Queries: four, one a page type, and one a page type for units.
     """
-    found = {page.pk: page for page in public_pages().filter(pk__in=ids).specific()}
+    pages = list(public_pages().filter(pk__in=ids).specific())
+    prefetch_related_objects([page for page in pages if hasattr(page, "cover")], "cover__renditions")
+    prefetch_related_objects([page for page in pages if hasattr(page, "unit")], "unit")
+    found = {page.pk: page for page in pages}
     return [found[pk] for pk in ids if pk in found]
+
+
+def trail(pages: PageQuerySet, request: HttpRequest) -> list[dict[str, str]]:
+    """Return the breadcrumbs over ``pages``, which are ordered from the root. Queries: 1."""
+    above = pages.filter(depth__gt=1).only("title", "url_path", "depth", "path")
+    return [{"title": page.title, "url": page.get_url(request)} for page in above]
 
 
 def default_site_root() -> Page | None:

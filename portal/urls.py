@@ -2,11 +2,9 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 from home import feeds
 from home.views import robots
@@ -22,13 +20,11 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("feed/atom.xml", feeds.PortalFeed(), name="feed"),
     path("feed/<slug:section>/atom.xml", feeds.SectionFeed(), name="section_feed"),
-    # One way in: the admin's own login page is not used.
-    path("admin/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("people.urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("media.document_urls")),
     path("search/", include("search.urls")),
     path("reading/", include("reading.urls")),
     path("api/v2/", api_router.urls),

@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from portal.queries import public_pages
+from portal.queries import public_pages, trail
 from reading.models import BookListPage, PassageDay, ReadingIndexPage, ReadingLogPage, Work
 
 
@@ -77,3 +78,10 @@ def days_around(day: PassageDay) -> dict[str, object]:
 def sections_below(page: ReadingIndexPage) -> list[Page]:
     """Return the public lists below the section's front. Queries: 2."""
     return list(public_pages(ReadingIndexPage.objects.child_of(page)))
+
+
+def above_books(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the breadcrumbs over books and passages, which are no pages. Queries: 2."""
+    front = public_pages(ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.OVERVIEW))
+    section = front.first()
+    return trail(section.get_ancestors(inclusive=True), request) if section else []

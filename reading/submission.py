@@ -54,7 +54,9 @@ class BookForm(RowForm):
     """One book of a list and why to read it."""
 
     work = PickField(WorkPicker(), "work", label="图书")
-    reason = paragraph_field("推荐理由", max_length=500, help_text="一两句话：它好在哪里，适合谁读。")
+    reason = paragraph_field(
+        "推荐理由", max_length=500, help_text="一两句话：它好在哪里，适合谁读。"
+    )
 
     def check(self, cleaned: dict[str, Any]) -> None:
         if cleaned["work"] is None:
@@ -74,10 +76,7 @@ class BookFormSet(RowFormSet):
         """Return the books with their reasons, the books in one query."""
         items = list(page.items.all())
         works = Work.objects.in_bulk([item.work_id for item in items])
-        return [
-            {"work": works.get(item.work_id), "reason": item.reason}
-            for item in items
-        ]
+        return [{"work": works.get(item.work_id), "reason": item.reason} for item in items]
 
 
 class BookListForm(SubmissionForm):

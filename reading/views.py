@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,7 @@ def book_index(request: HttpRequest) -> HttpResponse:
             "querystring": querystring,
             "kind": kind,
             "kinds": [(value, label, counts.get(value, 0)) for value, label in WorkKind.choices],
+            "breadcrumbs": queries.above_books(request),
             "page_title": "书目",
             "page_description": "书房计划的书目：教育名著、学科专著和教育之外的书。",
         },
@@ -49,6 +51,10 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             "book_lists": queries.lists_naming(work, most=6),
             "page_obj": logs,
             "querystring": querystring,
+            "breadcrumbs": [
+                *queries.above_books(request),
+                {"title": "书目", "url": reverse("reading:books")},
+            ],
             "page_title": work.title,
             "page_description": f"{work}：介绍、书单和老师们的读书笔记。",
         },
@@ -72,7 +78,11 @@ def passage(request: HttpRequest, day: date) -> HttpResponse:
 
 
 def _passage(request: HttpRequest, day: PassageDay | None) -> HttpResponse:
-    context = {"day": day, "page_title": "每天读段“教育学”"}
+    context = {
+        "day": day,
+        "breadcrumbs": queries.above_books(request),
+        "page_title": "每天读段“教育学”",
+    }
     if day:
         context |= queries.days_around(day)
         context["page_description"] = f"{day.passage.text}——{day.passage.author}{day.passage.source}"
