@@ -1,5 +1,8 @@
 """The tree of sections that the portal's addresses stand on: made once, safe to run again."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -24,11 +27,12 @@ SHELVES = (
 
 
 @transaction.atomic
-def ensure_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
+def ensure_site(*, base_url: str = "") -> HomePage:
     """Return the home page with all sections below it and the three reviews in force.
 
     Args:
-        hostname, port: of the default site, where it does not exist yet.
+        base_url: the absolute address of the site, which sitemap and links in mail then use;
+            ``settings.BASE_URL`` if not given.
     """
     root = Page.objects.get(depth=1)
     home = HomePage.objects.first()
@@ -36,10 +40,7 @@ def ensure_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
         placeholder = Page.objects.child_of(root).filter(slug="home").first()
         home = HomePage(title="首页", slug="portal-home" if placeholder else "home")
         _add(root, home)
-        site = Site.objects.filter(is_default_site=True).first()
-        site = site or Site(is_default_site=True, hostname=hostname, port=port)
-        site.root_page = home
-        site.save()
+        set_address(base_url or settings.BASE_URL, root_page=home)
         if placeholder and not placeholder.get_children().exists():
             placeholder.delete()  # Wagtail's welcome page
     for model, slug, title, summary in SECTIONS:
@@ -52,6 +53,19 @@ def ensure_site(*, hostname: str = "localhost", port: int = 80) -> HomePage:
             _add(reading, page)
     ensure_workflow(home)
     return home
+
+
+def set_address(base_url: str, *, root_page: Page | None = None) -> Site:
+    """Let the default site live at ``base_url``; its root page stays, unless another is given."""
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    parts = urlsplit(base_url)
+    site.hostname = parts.hostname or "localhost"
+    site.site_name = settings.WAGTAIL_SITE_NAME
+    site.port = parts.port or (443 if parts.scheme == "https" else 80)
+    if root_page:
+        site.root_page = root_page
+    site.save()
+    return site
 
 
 def _add(parent: Page, page: Page) -> None:

@@ -1,47 +1,38 @@
 """The template context of the frame around every page."""
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from portal.queries import public_pages
 
+Entry = dict[str, object]
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return ``main_menu``: the sections below the home page that are shown in menus.
+    """Return ``main_menu`` and ``footer_menu``, read only when a template asks for one of them.
 
-    Each entry has ``title``, ``url`` and ``active``. Nothing is read for the admin, for answers
-    without a page frame, or before a site exists.
+    Pages below the home page that are shown in menus are the sections; the others, such as
+    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``. Queries: 1.
     """
-    return {"main_menu": _Menu(request)}
+    menus = SimpleLazyObject(lambda: _menus(request))
+    return {
+        "main_menu": SimpleLazyObject(lambda: menus[True]),
+        "footer_menu": SimpleLazyObject(lambda: menus[False]),
+    }
 
 
-class _Menu:
-    """The menu, read from the database only when a template asks for it."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        self._entries: list[dict[str, object]] | None = None
-
-    def __iter__(self):
-        if self._entries is None:
-            self._entries = list(self._read())
-        return iter(self._entries)
-
-    def _read(self):
-        site = Site.find_for_request(self.request)
-        if not site:
-            return
-        root = site.root_page
-        sections = (
-            public_pages(Page.objects.filter(depth=root.depth + 1, path__startswith=root.path))
-            .in_menu()
-            .order_by("path")
-            .only("title", "url_path", "depth", "path", "content_type_id", "live")
-        )
-        for section in sections:
-            url = section.get_url(self.request)
-            yield {
-                "title": section.title,
-                "url": url,
-                "active": bool(url) and self.request.path.startswith(url),
-            }
+def _menus(request: HttpRequest) -> dict[bool, list[Entry]]:
+    menus: dict[bool, list[Entry]] = {True: [], False: []}
+    site = Site.find_for_request(request)
+    if not site:
+        return menus
+    root = site.root_page
+    pages = public_pages(Page.objects.filter(depth=root.depth + 1, path__startswith=root.path))
+    for page in pages.order_by("path").only(
+        "title", "url_path", "depth", "path", "show_in_menus", "content_type_id", "live"
+    ):
+        url = page.get_url(request)
+        active = bool(url) and request.path.startswith(url)
+        menus[page.show_in_menus].append({"title": page.title, "url": url, "active": active})
+    return menus

@@ -25,4 +25,4 @@ def _fresh_cache():
 @pytest.fixture
 def site_home(db) -> HomePage:
     """The home page of a site with all sections and the three reviews."""
-    return ensure_site(hostname="testserver")
+    return ensure_site(base_url="http://testserver")

@@ -1,0 +1,47 @@
+"""axe finds nothing, and nothing is wider than the window: each page type, phone and desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from people.roles import Role
+from tests.browser.conftest import DESK, PHONE
+from tests.people.factories import TeacherFactory, UserFactory
+from tests.world import World
+
+KINDS = ("story", "book-list", "reading-log", "forum-event", "workshop-showcase")
+
+
+def faults(page, address):
+    """What axe finds at an address, and whether it scrolls sideways."""
+    page.goto(address)
+    found = [
+        f"{violation['id']}: {node['target']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return found + (["scrolls sideways"] if wide else [])
+
+
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)])
+def test_public_pages(open_window, live_home, size, dark):
+    world = World()
+    world.grow_to(2)
+    window = open_window(size=size, dark=dark)
+    pages = [a for a in world.addresses() if not a.startswith(("/api", "/feed", "/sitemap"))]
+    result = {address: faults(window, address) for address in [*pages, "/accounts/login/", "/x/"]}
+    assert {address: found for address, found in result.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_authors_desk(open_window, live_home, size):
+    author = TeacherFactory()
+    window = open_window(author, size=size)
+    addresses = ["/my/", "/my/submissions/", *(f"/my/submissions/new/{kind}/" for kind in KINDS)]
+    result = {address: faults(window, address) for address in addresses}
+    assert {address: found for address, found in result.items() if found} == {}
+
+
+def test_the_password_page(open_window, live_home):
+    window = open_window(UserFactory(role=Role.TEACHER))
+    assert faults(window, "/accounts/password/change/") == []
