@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.query import PageQuerySet
 
 from editorial import rules
 from editorial.enums import State, Step, Verdict
 from editorial.models import Decision, Release, ReviewTask, Submission, WorkingCopy
+from people.models import User
 from portal.registry import concrete_subclasses
 
 
@@ -62,21 +63,49 @@ def _submission_content_types() -> list[int]:
     return [content_type.pk for content_type in types.values()]
 
 
-def own_pieces(author: AbstractBaseUser) -> list[Page]:
-    """Return the author's pieces, last touched first, each with ``standing``.
-
-    Queries: 4, and one a page type among them; the same for any number of pieces.
-    """
-    pages = list(
+def own_pages(author: User) -> PageQuerySet:
+    """Return the author's pieces as plain pages, last touched first. Queries: 2, when read."""
+    return (
         Page.objects.filter(owner=author, content_type__in=_submission_content_types())
-        .order_by("-latest_revision_created_at")
+        .order_by("-latest_revision_created_at", "-pk")
         .prefetch_workflow_states()
-        .select_related("latest_revision")
     )
-    withdrawn = _withdrawn(page.pk for page in pages)
+
+
+def returned_pages(author: User) -> PageQuerySet:
+    """Return those of the author's pieces that an editor gave back. Queries: 2, when read."""
+    return own_pages(author).filter(_workflow_states__status=WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def with_standing(pages: Iterable[Page]) -> list[Page]:
+    """Give each piece ``standing``, ``kind_name`` and ``reason``.
+
+    ``reason`` is what the editor wrote when the piece was returned or withdrawn, if it is now.
+    Queries: 2 and those of ``pages``; the same for any number of pieces.
+    """
+    pages = list(pages)
+    steps = dict(ReviewTask.objects.values_list("pk", "step"))
+    sent_back: dict[int, Decision] = {}
+    rows = Decision.objects.filter(
+        page_id__in=[page.pk for page in pages], verdict__in=(Verdict.RETURN, Verdict.WITHDRAW)
+    )
+    for decision in rows:  # oldest first: the last one stays
+        sent_back[decision.page_id] = decision
+    withdrawn = {pk for pk, row in sent_back.items() if row.verdict == Verdict.WITHDRAW}
     for page in pages:
-        page.standing = _standing(page, page.current_workflow_state, page.pk in withdrawn)
+        state = page.current_workflow_state
+        waiting = state.current_task_state if state else None
+        step = Step(steps[waiting.task_id]) if waiting else None
+        page.standing = _standing(page, state, step, page.pk in withdrawn)
+        page.kind_name = str(page.cached_content_type.model_class()._meta.verbose_name)
+        waits = page.standing.state in (State.RETURNED, State.WITHDRAWN) and page.pk in sent_back
+        page.reason = sent_back[page.pk].comment if waits else ""
     return pages
+
+
+def own_pieces(author: User) -> list[Page]:
+    """Return all of the author's pieces, each as ``with_standing`` leaves it. Queries: 4."""
+    return with_standing(own_pages(author))
 
 
 def standing_of(page: Page) -> Standing:
@@ -84,7 +113,9 @@ def standing_of(page: Page) -> Standing:
     state = (
         page.workflow_states.active().select_related("current_task_state__task__reviewtask").first()
     )
-    return _standing(page, state, page.pk in _withdrawn([page.pk]))
+    waiting = state.current_task_state if state else None
+    step = Step(waiting.task.reviewtask.step) if waiting else None
+    return _standing(page, state, step, page.pk in _withdrawn([page.pk]))
 
 
 def _withdrawn(ids: Iterable[int]) -> set[int]:
@@ -95,10 +126,9 @@ def _withdrawn(ids: Iterable[int]) -> set[int]:
     )
 
 
-def _standing(page: Page, workflow_state: WorkflowState | None, was_withdrawn: bool) -> Standing:
-    step = None
-    if workflow_state and workflow_state.current_task_state:
-        step = Step(workflow_state.current_task_state.task.specific.step)
+def _standing(
+    page: Page, workflow_state: WorkflowState | None, step: Step | None, was_withdrawn: bool
+) -> Standing:
     if workflow_state and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
         state = State.IN_REVIEW
     elif workflow_state:
@@ -131,7 +161,7 @@ def writer_ids(page: Page) -> set[int]:
     return writers | ({page.owner_id} if page.owner_id else set())
 
 
-def review_facts(task_state: TaskState, reviewer: AbstractBaseUser) -> rules.ReviewFacts:
+def review_facts(task_state: TaskState, reviewer: User) -> rules.ReviewFacts:
     """Gather what ``rules.may_review`` judges. Queries: at most 7."""
     task: ReviewTask = task_state.task.specific
     return rules.ReviewFacts(
@@ -143,12 +173,12 @@ def review_facts(task_state: TaskState, reviewer: AbstractBaseUser) -> rules.Rev
     )
 
 
-def review_verdict(task_state: TaskState, reviewer: AbstractBaseUser) -> rules.Verdict:
+def review_verdict(task_state: TaskState, reviewer: User) -> rules.Verdict:
     """Say whether this person may decide about a piece at the step where it waits."""
     return rules.may_review(review_facts(task_state, reviewer))
 
 
-def waiting_for(reviewer: AbstractBaseUser) -> list[TaskState]:
+def waiting_for(reviewer: User) -> list[TaskState]:
     """Return what this person may decide about now, longest waiting first.
 
     Each task state has ``page`` (with owner) and ``step``. Pieces that the rules bar this person
@@ -181,14 +211,15 @@ def waiting_for(reviewer: AbstractBaseUser) -> list[TaskState]:
     return waiting
 
 
-def _barred(reviewer: AbstractBaseUser, states: list[TaskState]) -> set[int]:
+def _barred(reviewer: User, states: list[TaskState]) -> set[int]:
     """Return the states whose text the reviewer wrote, handed in, or decided at another step."""
     involved = Decision.objects.filter(
         Q(verdict=Verdict.APPROVE, workflow_state__in=[s.workflow_state_id for s in states])
         | Q(verdict=Verdict.SUBMIT, page__in=[int(s.workflow_state.object_id) for s in states]),
         decided_by=reviewer,
     ).values_list("verdict", "workflow_state_id", "step", "page_id")
-    steps, handed_in = {}, set()
+    steps: dict[int, set[str]] = {}
+    handed_in: set[int] = set()
     for verdict, workflow_state_id, step, page_id in involved:
         if verdict == Verdict.SUBMIT:
             handed_in.add(page_id)
@@ -208,6 +239,6 @@ def _barred(reviewer: AbstractBaseUser, states: list[TaskState]) -> set[int]:
     }
 
 
-def unsaved_copies(author: AbstractBaseUser) -> list[WorkingCopy]:
+def unsaved_copies(author: User) -> list[WorkingCopy]:
     """Return what the author typed into new pieces and never saved as a draft. Queries: 1."""
     return list(WorkingCopy.objects.filter(author=author, page=None).exclude(data={}))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
 from wagtail import hooks
@@ -18,6 +17,7 @@ from wagtail.models import Page
 
 from editorial.models import Submission
 from editorial.queries import waiting_for
+from people.models import User
 from people.roles import Role, has_role
 
 REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)
@@ -62,7 +62,9 @@ def homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [
         panel
         for panel in panels
-        if not isinstance(panel, WorkflowObjectsToModeratePanel | UserObjectsInWorkflowModerationPanel)
+        if not isinstance(
+            panel, WorkflowObjectsToModeratePanel | UserObjectsInWorkflowModerationPanel
+        )
     ]
     if has_role(request.user, *REVIEWERS):
         panels.append(QueuePanel())
@@ -80,14 +82,13 @@ def page_action_menu(items: list[ActionMenuItem], request: HttpRequest, context:
 
 def _holds_submissions(parent: Page) -> bool:
     return any(
-        issubclass(model, Submission)
-        for model in parent.specific_class.allowed_subpage_models()
+        issubclass(model, Submission) for model in parent.specific_class.allowed_subpage_models()
     )
 
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(
-    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+    page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[HeaderButton]:
     """撤稿, for a chief editor on a public piece."""
     if page.live and isinstance(page.specific, Submission) and has_role(user, Role.CHIEF_EDITOR):

@@ -10,7 +10,7 @@ from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page, ReferenceIndex
 
-from media.models import PortalDocument, PortalImage, PublishedUse
+from media.models import PortalDocument, PortalImage, PublishedUse, PublishedUseQuerySet
 from media.visibility import Visitor
 
 StoredFile = PortalImage | PortalDocument
@@ -55,7 +55,7 @@ def may_view_original(user: Visitor, file: PortalImage) -> bool:
     )
 
 
-def _uses(file: StoredFile) -> QuerySet[PublishedUse]:
+def _uses(file: StoredFile) -> PublishedUseQuerySet:
     if isinstance(file, PortalImage):
         return PublishedUse.objects.filter(image_id=file.pk)
     return PublishedUse.objects.filter(document_id=file.pk)

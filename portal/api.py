@@ -7,6 +7,7 @@ from wagtail.query import PageQuerySet
 from media.api import PublicDocumentsAPIViewSet, PublicImagesAPIViewSet
 from portal.models import PortalPage
 
+
 class PublicPagesAPIViewSet(PagesAPIViewSet):
     """``/api/v2/pages/``: live pages under no restriction, as Wagtail's own endpoint."""
 

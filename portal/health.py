@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sqlite3
 from collections.abc import Callable
 
 from django.core.cache import cache
@@ -40,7 +41,7 @@ def _database() -> tuple[bool, str]:
         return True, connection.display_name
     # SQLite 3.7.0-3.51.2 has a rare corruption race when a WAL is reset (fixed in 3.51.3 and
     # backported to 3.50.7 and 3.44.6), so the version is worth saying.
-    return True, f"SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}"
+    return True, f"SQLite {sqlite3.sqlite_version}"
 
 
 def _cache() -> tuple[bool, str]:

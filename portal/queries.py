@@ -57,7 +57,9 @@ def specific_in_order(ids: Sequence[int]) -> list[Page]:
     Queries: four, one a page type, and one a page type for units.
     """
     pages = list(public_pages().filter(pk__in=ids).specific())
-    prefetch_related_objects([page for page in pages if hasattr(page, "cover")], "cover__renditions")
+    prefetch_related_objects(
+        [page for page in pages if hasattr(page, "cover")], "cover__renditions"
+    )
     prefetch_related_objects([page for page in pages if hasattr(page, "unit")], "unit")
     found = {page.pk: page for page in pages}
     return [found[pk] for pk in ids if pk in found]

@@ -32,7 +32,9 @@ def public_logs(work: Work) -> PageQuerySet:
 
 
 def other_logs(log: ReadingLogPage, most: int) -> list[ReadingLogPage]:
-    """Return the newest public logs of the same book by others. Queries: 4."""
+    """Return the newest other public logs of the same book. Queries: 2; none without a book."""
+    if log.work is None:
+        return []
     return list(public_logs(log.work).exclude(pk=log.pk)[:most])
 
 

@@ -53,19 +53,20 @@ class WorkPicker(Picker):
 class BookForm(RowForm):
     """One book of a list and why to read it."""
 
+    needed = ("work",)
+    marked = ("reason",)
+    lacking = "请选一本书，或移除这一行。"
+
     work = PickField(WorkPicker(), "work", label="图书")
     reason = paragraph_field(
         "推荐理由", max_length=500, help_text="一两句话：它好在哪里，适合谁读。"
     )
 
-    def check(self, cleaned: dict[str, Any]) -> None:
-        if cleaned["work"] is None:
-            self.add_error("work", "请选一本书，或移除这一行。")
-
 
 class BookFormSet(RowFormSet):
     """The books of a list."""
 
+    row_style = ""
     title = "图书"
     noun = "本书"
     relation = "items"

@@ -85,5 +85,7 @@ def _passage(request: HttpRequest, day: PassageDay | None) -> HttpResponse:
     }
     if day:
         context |= queries.days_around(day)
-        context["page_description"] = f"{day.passage.text}——{day.passage.author}{day.passage.source}"
+        context["page_description"] = (
+            f"{day.passage.text}——{day.passage.author}{day.passage.source}"
+        )
     return render(request, "reading/passage.html", context)

@@ -12,12 +12,13 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import cast
 
 from django.apps import apps
 from django.db import router, transaction
 from django.db.models import Model
 from modelsearch.backends import get_search_backends
-from modelsearch.index import class_is_indexed
+from modelsearch.index import Indexed, class_is_indexed
 
 from search.documents import document_of, key_of
 from search.engine.errors import IndexLockedError, IndexUnavailableError
@@ -180,13 +181,13 @@ def _documents(changed: Iterable[tuple[type[Model], str]]) -> Iterable[Document]
     by_class: dict[type[Model], list] = defaultdict(list)
     for model, pks in by_model.items():
         for instance in model._base_manager.filter(pk__in=pks):
-            indexed = instance.get_indexed_instance()
+            indexed = cast(Indexed, instance).get_indexed_instance()
             if indexed is not None and class_is_indexed(type(indexed)):
                 by_class[type(indexed)].append(indexed.pk)
-    for model, pks in by_class.items():
-        for instance in model.get_indexed_objects().filter(pk__in=pks):
+    for indexed_class, pks in by_class.items():
+        for instance in cast(type[Indexed], indexed_class).get_indexed_objects().filter(pk__in=pks):
             try:
                 yield document_of(instance)
             except Exception:
                 # One object that cannot be read must not hold up the whole queue.
-                logger.exception("Cannot index %s %s", model._meta.label, instance.pk)
+                logger.exception("Cannot index %s %s", indexed_class._meta.label, instance.pk)

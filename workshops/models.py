@@ -1,7 +1,6 @@
 """名师工作坊: workshops in three tiers and what they show."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -16,6 +15,7 @@ from wagtail.search import index
 
 from editorial.models import Submission
 from editorial.permissions import IndexPermissionTester
+from people.models import User
 from portal.blocks import BodyBlock
 from portal.listing import paginate
 from portal.models import IndexPage, PortalPage
@@ -131,7 +131,7 @@ class WorkshopPage(PortalPage):
         """The tier."""
         return f"{self.get_tier_display()}工作坊"
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> IndexPermissionTester:
+    def permissions_for_user(self, user: User) -> IndexPermissionTester:
         """The workshop itself is the editors' page; showcases below it are submissions."""
         return IndexPermissionTester(user, self)
 
@@ -183,6 +183,7 @@ class WorkshopShowcasePage(Submission):
         RESOURCE = "resource", "教学资源"
 
     kind = "workshop-showcase"
+    submission_form = "workshops.submission.ShowcaseForm"
     search_kind = "工作坊成果"
     parent_page_types = ["workshops.WorkshopPage"]
     subpage_types: list[str] = []

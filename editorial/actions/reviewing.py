@@ -1,6 +1,5 @@
 """Deciding about a piece."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState
@@ -11,12 +10,13 @@ from editorial.enums import Step, Verdict
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, Release, Submission
 from editorial.queries import approvals_of, review_verdict, writer_ids
+from people.models import User
 from people.roles import Role, has_role
 
 
 @transaction.atomic
 def approve(
-    *, task_state_id: int, reviewer: AbstractBaseUser, revision_id: int, comment: str = ""
+    *, task_state_id: int, reviewer: User, revision_id: int, comment: str = ""
 ) -> TaskState:
     """Approve a piece at the step where it waits; the third approval publishes it.
 
@@ -41,7 +41,7 @@ def approve(
 
 @transaction.atomic
 def return_to_author(
-    *, task_state_id: int, reviewer: AbstractBaseUser, revision_id: int, comment: str
+    *, task_state_id: int, reviewer: User, revision_id: int, comment: str
 ) -> TaskState:
     """Return a piece to its author with a reason; it comes back to the same step.
 
@@ -62,7 +62,7 @@ def return_to_author(
 
 
 @transaction.atomic
-def withdraw(*, page_id: int, chief: AbstractBaseUser, comment: str) -> Submission:
+def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
     """Take a published piece down at once; its pictures become private with it.
 
     Args:
@@ -93,9 +93,7 @@ def withdraw(*, page_id: int, chief: AbstractBaseUser, comment: str) -> Submissi
     return page
 
 
-def _ready(
-    task_state_id: int, reviewer: AbstractBaseUser, revision_id: int
-) -> tuple[TaskState, Submission]:
+def _ready(task_state_id: int, reviewer: User, revision_id: int) -> tuple[TaskState, Submission]:
     """Return the locked step and piece if this person may decide about this version of it."""
     task_state, page = locked_task_state(task_state_id)
     verdict = review_verdict(task_state, reviewer)
@@ -109,7 +107,7 @@ def _ready(
 def _record(
     task_state: TaskState,
     page: Submission,
-    reviewer: AbstractBaseUser,
+    reviewer: User,
     verdict: Verdict,
     comment: str,
 ) -> None:
@@ -126,7 +124,7 @@ def _record(
     )
 
 
-def _release(task_state: TaskState, page: Submission, chief: AbstractBaseUser) -> None:
+def _release(task_state: TaskState, page: Submission, chief: User) -> None:
     verdict = rules.may_release(
         revision_id=task_state.revision_id,
         writer_ids=writer_ids(page),

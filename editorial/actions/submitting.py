@@ -1,6 +1,5 @@
 """Handing in and taking back."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -10,12 +9,11 @@ from editorial.enums import Verdict
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, Submission
 from editorial.queries import standing_of
+from people.models import User
 
 
 @transaction.atomic
-def submit(
-    *, page_id: int, author: AbstractBaseUser, revision_id: int | None = None
-) -> Submission:
+def submit(*, page_id: int, author: User, revision_id: int | None = None) -> Submission:
     """Hand in the latest version of a piece for review.
 
     A returned piece goes back to the step that returned it; any other begins with the first.
@@ -64,7 +62,7 @@ def submit(
 
 
 @transaction.atomic
-def recall(*, page_id: int, author: AbstractBaseUser) -> Submission:
+def recall(*, page_id: int, author: User) -> Submission:
     """Take a piece back out of review; its next submission begins with the first review.
 
     Raises:
@@ -84,10 +82,9 @@ def recall(*, page_id: int, author: AbstractBaseUser) -> Submission:
         page_title=page.draft_title,
         workflow_state=round_,
         revision_id=round_.current_task_state.revision_id,
-        step=standing.step,
+        step=standing.step or "",
         verdict=Verdict.RECALL,
         decided_by=author,
     )
     round_.cancel(user=author)
     return page
-

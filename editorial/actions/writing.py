@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.models import Page
 
@@ -12,6 +11,7 @@ from editorial.actions.locking import locked_submission
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, Submission, WorkingCopy
 from editorial.queries import standing_of
+from people.models import User
 
 COPIES_KEPT = 50  # a bound on what one account can fill the table with
 
@@ -19,7 +19,7 @@ COPIES_KEPT = 50  # a bound on what one account can fill the table with
 @transaction.atomic
 def autosave(
     *,
-    author: AbstractBaseUser,
+    author: User,
     token: uuid.UUID,
     kind: str,
     data: dict[str, list[str]],
@@ -46,7 +46,7 @@ def autosave(
     if page_id is not None and locked_submission(page_id).owner_id != author.pk:
         raise ReviewRefused("只有作者本人可以修改。")
     if copy is None:
-        if WorkingCopy.objects.filter(author=author).count() >= COPIES_KEPT:
+        if WorkingCopy.objects.filter(author=author).exclude(data={}).count() >= COPIES_KEPT:
             raise NotPossible("未存稿太多了，请先整理。")
         copy = WorkingCopy(token=token, author=author, kind=kind, page_id=page_id)
     copy.data = data
@@ -54,15 +54,13 @@ def autosave(
     return copy
 
 
-def discard_working_copy(*, author: AbstractBaseUser, token: uuid.UUID) -> None:
+def discard_working_copy(*, author: User, token: uuid.UUID) -> None:
     """Throw away what was typed and not saved."""
     WorkingCopy.objects.filter(author=author, token=token).delete()
 
 
 @transaction.atomic
-def create_draft(
-    *, author: AbstractBaseUser, token: uuid.UUID, parent: Page, page: Submission
-) -> Submission:
+def create_draft(*, author: User, token: uuid.UUID, parent: Page, page: Submission) -> Submission:
     """Make the first version of a piece below ``parent``.
 
     The parent is locked first: two simultaneous children of one parent would compute the same
@@ -102,7 +100,7 @@ def create_draft(
 @transaction.atomic
 def update_draft(
     *,
-    author: AbstractBaseUser,
+    author: User,
     page_id: int,
     write: Callable[[Submission], None],
     base_revision_id: int | None,
@@ -139,7 +137,7 @@ def update_draft(
 
 
 @transaction.atomic
-def delete_draft(*, author: AbstractBaseUser, page_id: int) -> None:
+def delete_draft(*, author: User, page_id: int) -> None:
     """Delete a piece that was never handed in.
 
     Raises:

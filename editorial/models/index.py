@@ -1,9 +1,9 @@
 """The page above submissions of one kind."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from wagtail.query import PageQuerySet
 
 from editorial.permissions import IndexPermissionTester
+from people.models import User
 from portal.models import IndexPage
 
 
@@ -17,6 +17,6 @@ class SubmissionIndexPage(IndexPage):
         """Return the pieces with what their cards show."""
         return super().get_listing().for_cards()
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> IndexPermissionTester:
+    def permissions_for_user(self, user: User) -> IndexPermissionTester:
         """Nobody publishes below this page by hand."""
         return IndexPermissionTester(user, self)

@@ -93,7 +93,9 @@ class ReleaseQuerySet(AppendOnlyQuerySet):
     def in_force(self, page_id: int) -> "ReleaseQuerySet":
         """Those of a page that no withdrawal has followed, newest first."""
         withdrawn_since = Decision.objects.filter(
-            page_id=page_id, verdict=Verdict.WITHDRAW, decided_at__gte=models.OuterRef("released_at")
+            page_id=page_id,
+            verdict=Verdict.WITHDRAW,
+            decided_at__gte=models.OuterRef("released_at"),
         )
         return self.filter(~models.Exists(withdrawn_since), page_id=page_id).order_by("-pk")
 

@@ -1,7 +1,6 @@
 """What makes a page a submission: it becomes public only along the editorial road."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,6 +14,7 @@ from wagtail.search import index
 from editorial.errors import NotReleased
 from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
+from people.models import User
 from portal.blocks import BodyBlock
 from portal.html import html_to_text
 from portal.models import PortalPage
@@ -34,11 +34,13 @@ SubmissionManager = PageManager.from_queryset(SubmissionQuerySet)
 class Submission(PortalPage):
     """A page written by a teacher and published after three reviews.
 
-    Subclasses set ``kind`` (the word in ``/my/submissions/new/<kind>/``), ``search_kind`` and a
+    Subclasses set ``kind`` (the word in ``/my/submissions/new/<kind>/``), ``submission_form`` (the
+    dotted path of their ``editorial.forms.SubmissionForm``), ``search_kind`` and a
     ``tags`` manager whose through model has ``related_name="tagged_items"``.
     """
 
     kind = ""
+    submission_form = ""
 
     byline = models.CharField(
         "署名", max_length=60, blank=True, help_text="读者看到的作者名；留空则用账号姓名。"
@@ -179,7 +181,7 @@ class Submission(PortalPage):
 
     # -- the only door to the public -----------------------------------------------------------
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> SubmissionPermissionTester:
+    def permissions_for_user(self, user: User) -> SubmissionPermissionTester:
         """Nobody publishes a submission by hand."""
         return SubmissionPermissionTester(user, self)
 

@@ -1,6 +1,5 @@
 """One step of the three reviews, as a task of Wagtail's workflow."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.html import format_html
 from wagtail.locks import WorkflowLock
@@ -9,16 +8,17 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 from editorial.enums import Step, Verdict
 from editorial.errors import ReviewRefused
 from editorial.models.record import Decision
+from people.models import User
 
 
 class ReviewLock(WorkflowLock):
     """While a piece is in review its text stands still: what was read is what gets decided."""
 
-    def for_user(self, user: AbstractBaseUser) -> bool:
+    def for_user(self, user: User) -> bool:
         """Locked for everybody; the author may recall, a reviewer may return."""
         return True
 
-    def get_message(self, user: AbstractBaseUser) -> str:
+    def get_message(self, user: User) -> str:
         """Say where the piece is."""
         return format_html("稿件正在{}，审核期间不能修改。", self.task.name)
 
@@ -45,9 +45,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Explain the task type to whoever builds a workflow."""
         return "三审之一：由所选用户组的成员审核；作者本人、同一稿件的其他审核人不能参加。"
 
-    def start(
-        self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None
-    ) -> TaskState:
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Begin the step on a version that its author handed in.
 
         Raises:
@@ -60,20 +58,20 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused("稿件要由作者在投稿台送审。")
         return super().start(workflow_state, user=user)
 
-    def opens_to(self, user: AbstractBaseUser) -> bool:
+    def opens_to(self, user: User) -> bool:
         """Say whether the user's roles open this step. A superuser has no seat here by right."""
         return user.is_active and self._user_in_groups(user)
 
-    def user_can_access_editor(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
         return self.opens_to(user)
 
-    def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def locked_for_user(self, obj: Page, user: User) -> bool:
         return True
 
-    def user_can_lock(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_lock(self, obj: Page, user: User) -> bool:
         return False
 
-    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, str, bool]]:
         """Offer decisions in Wagtail's own screens only to those whom the rules let decide."""
         from editorial.queries import review_verdict
 
@@ -83,7 +81,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return [("reject", "退回修改", True), ("approve", "通过", False)]
 
     def get_task_states_user_can_moderate(
-        self, user: AbstractBaseUser, **kwargs: object
+        self, user: User, **kwargs: object
     ) -> models.QuerySet[TaskState]:
         """Those waiting at this step, if the user's roles open it."""
         if not self.opens_to(user):
@@ -91,7 +89,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
     def on_action(
-        self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object
+        self, task_state: TaskState, user: User, action_name: str, **kwargs: object
     ) -> None:
         """Decide through ``editorial.actions``: Wagtail's screens obey the same rules.
 

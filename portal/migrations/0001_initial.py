@@ -5,42 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DemoMark',
+            name="DemoMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '演示标记',
-                'verbose_name_plural': '演示标记',
+                "verbose_name": "演示标记",
+                "verbose_name_plural": "演示标记",
             },
         ),
         migrations.CreateModel(
-            name='SiteIdentity',
+            name="SiteIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site_name', models.CharField(default='济源教师风采', max_length=40, verbose_name='站点名称')),
-                ('tagline', models.CharField(blank=True, default='读书 · 讲述 · 同行', max_length=60, verbose_name='副题')),
-                ('sponsor', models.CharField(blank=True, max_length=80, verbose_name='主办单位')),
-                ('contact', models.CharField(blank=True, max_length=80, verbose_name='联系方式')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('icp_number', models.CharField(blank=True, max_length=60, verbose_name='ICP 备案号')),
-                ('police_number', models.CharField(blank=True, max_length=60, verbose_name='公安备案号')),
-                ('site_code', models.CharField(blank=True, max_length=40, verbose_name='网站标识码')),
-                ('mourning_mode', models.BooleanField(default=False, verbose_name='哀悼模式（全站灰度）')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "site_name",
+                    models.CharField(
+                        default="济源教师风采", max_length=40, verbose_name="站点名称"
+                    ),
+                ),
+                (
+                    "tagline",
+                    models.CharField(
+                        blank=True, default="读书 · 讲述 · 同行", max_length=60, verbose_name="副题"
+                    ),
+                ),
+                ("sponsor", models.CharField(blank=True, max_length=80, verbose_name="主办单位")),
+                ("contact", models.CharField(blank=True, max_length=80, verbose_name="联系方式")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                (
+                    "icp_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="ICP 备案号"),
+                ),
+                (
+                    "police_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="公安备案号"),
+                ),
+                (
+                    "site_code",
+                    models.CharField(blank=True, max_length=40, verbose_name="网站标识码"),
+                ),
+                (
+                    "mourning_mode",
+                    models.BooleanField(default=False, verbose_name="哀悼模式（全站灰度）"),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '站点信息',
+                "verbose_name": "站点信息",
             },
         ),
     ]

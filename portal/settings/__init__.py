@@ -1,1 +1,1 @@
-"""Settings, one module a situation: ``dev``, ``production``, ``test``; what they share is ``base``."""
+"""Settings, one module a situation: ``dev``, ``production``, ``test``; shared: ``base``."""

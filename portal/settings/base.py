@@ -117,9 +117,7 @@ def database(url: str) -> dict[str, object]:
 
 
 DATABASES = {
-    "default": database(
-        environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
-    )
+    "default": database(environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

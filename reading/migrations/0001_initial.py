@@ -11,188 +11,683 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('people', '0002_groups_and_subjects'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("media", "0001_initial"),
+        ("people", "0002_groups_and_subjects"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='段落')),
-                ('author', models.CharField(max_length=60, verbose_name='作者')),
-                ('source', models.CharField(max_length=120, verbose_name='出处')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="段落")),
+                ("author", models.CharField(max_length=60, verbose_name="作者")),
+                ("source", models.CharField(max_length=120, verbose_name="出处")),
             ],
             options={
-                'verbose_name': '读段',
-                'verbose_name_plural': '读段',
+                "verbose_name": "读段",
+                "verbose_name_plural": "读段",
             },
         ),
         migrations.CreateModel(
-            name='BookListPage',
+            name="BookListPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='列表、分享和搜索结果里显示，一两句话。', max_length=200, verbose_name='摘要')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示内容')),
-                ('byline', models.CharField(blank=True, help_text='读者看到的作者名；留空则用账号姓名。', max_length=60, verbose_name='署名')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='来源')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('quote', 8), ('gallery', 11), ('document', 14)], blank=True, block_lookup={0: ('portal.blocks.HeadingBlock', (), {}), 1: ('portal.blocks.ParagraphBlock', (), {}), 2: ('portal.blocks.PictureChooserBlock', (), {'label': '图片'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': '给看不见图片的人读的一句话；留空时用图片自带的替代文字。', 'label': '替代文字', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': '图注', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': '引文', 'rows': 3}), 7: ('wagtail.blocks.CharBlock', (), {'label': '出处', 'max_length': 200, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('source', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 80, 'required': False}), 10: ('wagtail.blocks.ListBlock', (5,), {'label': '图片', 'max_num': 24, 'min_num': 2}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('images', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 13: ('wagtail.blocks.CharBlock', (), {'label': '显示名称', 'max_length': 120, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('title', 13)]], {})}, verbose_name='正文')),
-                ('list_kind', models.CharField(choices=[('personal', '个人书单'), ('group', '教研组书单'), ('theme', '主题书单'), ('editors', '编辑荐书')], default='personal', max_length=10, verbose_name='书单类型')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='题图')),
-                ('editor_in_charge', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任编辑')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.unit', verbose_name='作者单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="列表、分享和搜索结果里显示，一两句话。",
+                        max_length=200,
+                        verbose_name="摘要",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="演示内容"),
+                ),
+                (
+                    "byline",
+                    models.CharField(
+                        blank=True,
+                        help_text="读者看到的作者名；留空则用账号姓名。",
+                        max_length=60,
+                        verbose_name="署名",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=60, verbose_name="来源")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("gallery", 11),
+                            ("document", 14),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.blocks.HeadingBlock", (), {}),
+                            1: ("portal.blocks.ParagraphBlock", (), {}),
+                            2: ("portal.blocks.PictureChooserBlock", (), {"label": "图片"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "给看不见图片的人读的一句话；留空时用图片自带的替代文字。",
+                                    "label": "替代文字",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图注", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("alt", 3), ("caption", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "引文", "rows": 3}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "出处", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("source", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 80, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {"label": "图片", "max_num": 24, "min_num": 2},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("images", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "文件"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "显示名称", "max_length": 120, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 12), ("title", 13)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="正文",
+                    ),
+                ),
+                (
+                    "list_kind",
+                    models.CharField(
+                        choices=[
+                            ("personal", "个人书单"),
+                            ("group", "教研组书单"),
+                            ("theme", "主题书单"),
+                            ("editors", "编辑荐书"),
+                        ],
+                        default="personal",
+                        max_length=10,
+                        verbose_name="书单类型",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="题图",
+                    ),
+                ),
+                (
+                    "editor_in_charge",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="责任编辑",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="作者单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '书单',
-                'verbose_name_plural': '书单',
+                "verbose_name": "书单",
+                "verbose_name_plural": "书单",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='BookListTag',
+            name="BookListTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='reading.booklistpage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="reading.booklistpage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='booklistpage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='reading.BookListTag', to='taggit.Tag', verbose_name='标签'),
+            model_name="booklistpage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="reading.BookListTag",
+                to="taggit.Tag",
+                verbose_name="标签",
+            ),
         ),
         migrations.CreateModel(
-            name='PassageDay',
+            name="PassageDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='reading.passage', verbose_name='读段')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="reading.passage",
+                        verbose_name="读段",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '读段日历',
-                'verbose_name_plural': '读段日历',
-                'ordering': ['-date'],
+                "verbose_name": "读段日历",
+                "verbose_name_plural": "读段日历",
+                "ordering": ["-date"],
             },
         ),
         migrations.CreateModel(
-            name='ReadingIndexPage',
+            name="ReadingIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='列表、分享和搜索结果里显示，一两句话。', max_length=200, verbose_name='摘要')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示内容')),
-                ('shows', models.CharField(choices=[('overview', '栏目首页'), ('lists', '晒书单列表'), ('logs', '读书笔记列表')], default='overview', max_length=10, verbose_name='内容')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='题图')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="列表、分享和搜索结果里显示，一两句话。",
+                        max_length=200,
+                        verbose_name="摘要",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="演示内容"),
+                ),
+                (
+                    "shows",
+                    models.CharField(
+                        choices=[
+                            ("overview", "栏目首页"),
+                            ("lists", "晒书单列表"),
+                            ("logs", "读书笔记列表"),
+                        ],
+                        default="overview",
+                        max_length=10,
+                        verbose_name="内容",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="题图",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '书房计划栏目',
+                "verbose_name": "书房计划栏目",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ReadingLogPage',
+            name="ReadingLogPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='列表、分享和搜索结果里显示，一两句话。', max_length=200, verbose_name='摘要')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示内容')),
-                ('byline', models.CharField(blank=True, help_text='读者看到的作者名；留空则用账号姓名。', max_length=60, verbose_name='署名')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='来源')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('quote', 8), ('gallery', 11), ('document', 14)], blank=True, block_lookup={0: ('portal.blocks.HeadingBlock', (), {}), 1: ('portal.blocks.ParagraphBlock', (), {}), 2: ('portal.blocks.PictureChooserBlock', (), {'label': '图片'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': '给看不见图片的人读的一句话；留空时用图片自带的替代文字。', 'label': '替代文字', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': '图注', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': '引文', 'rows': 3}), 7: ('wagtail.blocks.CharBlock', (), {'label': '出处', 'max_length': 200, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('source', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 80, 'required': False}), 10: ('wagtail.blocks.ListBlock', (5,), {'label': '图片', 'max_num': 24, 'min_num': 2}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('images', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 13: ('wagtail.blocks.CharBlock', (), {'label': '显示名称', 'max_length': 120, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('title', 13)]], {})}, verbose_name='正文')),
-                ('slot', models.CharField(blank=True, choices=[('classic', '教育名著·精读'), ('monograph', '学科专著·通读'), ('general', '教育之外·泛读')], max_length=10, verbose_name='2+N 中的位置')),
-                ('manner', models.CharField(blank=True, choices=[('alone', '独自读完'), ('annotated', '边读边批注'), ('again', '重读'), ('together', '和同事共读')], max_length=10, verbose_name='怎么读的')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='开始日期')),
-                ('finished_on', models.DateField(blank=True, null=True, verbose_name='读完日期')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='题图')),
-                ('editor_in_charge', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任编辑')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.unit', verbose_name='作者单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="列表、分享和搜索结果里显示，一两句话。",
+                        max_length=200,
+                        verbose_name="摘要",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="演示内容"),
+                ),
+                (
+                    "byline",
+                    models.CharField(
+                        blank=True,
+                        help_text="读者看到的作者名；留空则用账号姓名。",
+                        max_length=60,
+                        verbose_name="署名",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=60, verbose_name="来源")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("gallery", 11),
+                            ("document", 14),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.blocks.HeadingBlock", (), {}),
+                            1: ("portal.blocks.ParagraphBlock", (), {}),
+                            2: ("portal.blocks.PictureChooserBlock", (), {"label": "图片"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "给看不见图片的人读的一句话；留空时用图片自带的替代文字。",
+                                    "label": "替代文字",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图注", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("alt", 3), ("caption", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "引文", "rows": 3}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "出处", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("source", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 80, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {"label": "图片", "max_num": 24, "min_num": 2},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("images", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "文件"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "显示名称", "max_length": 120, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 12), ("title", 13)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="正文",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("classic", "教育名著·精读"),
+                            ("monograph", "学科专著·通读"),
+                            ("general", "教育之外·泛读"),
+                        ],
+                        max_length=10,
+                        verbose_name="2+N 中的位置",
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("alone", "独自读完"),
+                            ("annotated", "边读边批注"),
+                            ("again", "重读"),
+                            ("together", "和同事共读"),
+                        ],
+                        max_length=10,
+                        verbose_name="怎么读的",
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="开始日期")),
+                ("finished_on", models.DateField(blank=True, null=True, verbose_name="读完日期")),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="题图",
+                    ),
+                ),
+                (
+                    "editor_in_charge",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="责任编辑",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="作者单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '读书笔记',
-                'verbose_name_plural': '读书笔记',
+                "verbose_name": "读书笔记",
+                "verbose_name_plural": "读书笔记",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ReadingLogTag',
+            name="ReadingLogTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='reading.readinglogpage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="reading.readinglogpage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='readinglogpage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='reading.ReadingLogTag', to='taggit.Tag', verbose_name='标签'),
+            model_name="readinglogpage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="reading.ReadingLogTag",
+                to="taggit.Tag",
+                verbose_name="标签",
+            ),
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='书名')),
-                ('authors', models.CharField(blank=True, max_length=120, verbose_name='作者')),
-                ('kind', models.CharField(choices=[('classic', '教育名著'), ('monograph', '学科专著'), ('general', '非教育类')], max_length=10, verbose_name='类别')),
-                ('subject', models.CharField(blank=True, max_length=40, verbose_name='学科或主题')),
-                ('description', models.TextField(blank=True, verbose_name='简介')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="书名")),
+                ("authors", models.CharField(blank=True, max_length=120, verbose_name="作者")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("classic", "教育名著"),
+                            ("monograph", "学科专著"),
+                            ("general", "非教育类"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=40, verbose_name="学科或主题")),
+                ("description", models.TextField(blank=True, verbose_name="简介")),
             ],
             options={
-                'verbose_name': '图书',
-                'verbose_name_plural': '图书',
-                'ordering': ['title', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('title', 'authors'), name='reading_one_work_a_title_and_author', violation_error_message='目录里已经有同名、同作者的书。')],
+                "verbose_name": "图书",
+                "verbose_name_plural": "图书",
+                "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("title", "authors"),
+                        name="reading_one_work_a_title_and_author",
+                        violation_error_message="目录里已经有同名、同作者的书。",
+                    )
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddField(
-            model_name='readinglogpage',
-            name='work',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='reading.work', verbose_name='图书'),
+            model_name="readinglogpage",
+            name="work",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="logs",
+                to="reading.work",
+                verbose_name="图书",
+            ),
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('translators', models.CharField(blank=True, max_length=120, verbose_name='译者、编者')),
-                ('publisher', models.CharField(blank=True, max_length=60, verbose_name='出版社')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='出版年')),
-                ('isbn', models.CharField(blank=True, max_length=13, validators=[reading.models.catalogue.validate_isbn], verbose_name='ISBN')),
-                ('work', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='reading.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "translators",
+                    models.CharField(blank=True, max_length=120, verbose_name="译者、编者"),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=60, verbose_name="出版社")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="出版年"),
+                ),
+                (
+                    "isbn",
+                    models.CharField(
+                        blank=True,
+                        max_length=13,
+                        validators=[reading.models.catalogue.validate_isbn],
+                        verbose_name="ISBN",
+                    ),
+                ),
+                (
+                    "work",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editions",
+                        to="reading.work",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '版本',
-                'verbose_name_plural': '版本',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "版本",
+                "verbose_name_plural": "版本",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BookListItem',
+            name="BookListItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('reason', models.TextField(blank=True, max_length=500, verbose_name='推荐理由')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='reading.booklistpage')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_items', to='reading.work', verbose_name='图书')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("reason", models.TextField(blank=True, max_length=500, verbose_name="推荐理由")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="reading.booklistpage",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="list_items",
+                        to="reading.work",
+                        verbose_name="图书",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '书单中的书',
-                'verbose_name_plural': '书单中的书',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "书单中的书",
+                "verbose_name_plural": "书单中的书",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

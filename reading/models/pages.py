@@ -316,5 +316,5 @@ class ReadingLogPage(Submission):
         from reading.queries import other_logs
 
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = other_logs(self, most=3) if self.work else []
+        context["related"] = other_logs(self, most=3)
         return context

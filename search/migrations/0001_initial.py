@@ -4,27 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IndexOperation',
+            name="IndexOperation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model_label', models.CharField(max_length=200, verbose_name='对象类型')),
-                ('object_pk', models.CharField(max_length=255, verbose_name='对象编号')),
-                ('operation', models.CharField(choices=[('update', '更新'), ('delete', '移除')], max_length=8, verbose_name='操作')),
-                ('queued_at', models.DateTimeField(auto_now_add=True, verbose_name='进入队列时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model_label", models.CharField(max_length=200, verbose_name="对象类型")),
+                ("object_pk", models.CharField(max_length=255, verbose_name="对象编号")),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("update", "更新"), ("delete", "移除")],
+                        max_length=8,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(auto_now_add=True, verbose_name="进入队列时间")),
             ],
             options={
-                'verbose_name': '待处理的索引操作',
-                'verbose_name_plural': '待处理的索引操作',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "待处理的索引操作",
+                "verbose_name_plural": "待处理的索引操作",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
     ]

@@ -100,7 +100,7 @@ def open_window(chromium, live_server) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def keep_picture(request) -> Callable[[Page, str], None]:
-    """``keep_picture(page, name)`` stores a screenshot where ``BROWSER_PICTURES`` names a folder."""
+    """``keep_picture(page, name)`` stores a screenshot in the folder ``BROWSER_PICTURES``."""
 
     def keep(page: Page, name: str) -> None:
         folder = os.environ.get("BROWSER_PICTURES")

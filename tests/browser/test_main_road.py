@@ -76,7 +76,7 @@ def test_from_draft_to_public_page(open_window, live_home, keep_picture):
         desk.get_by_role("button", name="通过").click()
         expect(desk.get_by_text(f"的{step}。")).to_be_visible()
 
-    assert seen_by(people, piece) == {name: ALL_CHANNELS for name in people}
+    assert seen_by(people, piece) == dict.fromkeys(people, ALL_CHANNELS)
     visitor = open_window()
     visitor.goto("/")
     visitor.get_by_role("link", name=WORDS).first.click()

@@ -41,7 +41,9 @@ def make_work(title: str = "给教师的建议", **fields: object) -> Work:
     return Work.objects.get_or_create(title=title, defaults=defaults)[0]
 
 
-def log_draft(author: User, title: str = "重读《给教师的建议》", **fields: object) -> ReadingLogPage:
+def log_draft(
+    author: User, title: str = "重读《给教师的建议》", **fields: object
+) -> ReadingLogPage:
     """Return a complete, saved draft of a reading log."""
     values: dict[str, object] = {
         "title": title,

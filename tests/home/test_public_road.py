@@ -42,7 +42,7 @@ def test_a_piece_is_nowhere_until_the_third_approval_and_nowhere_after_withdrawa
     )
     piece = Piece(page, WORDS, image)
     nowhere = {name: set() for name in outsiders}
-    everywhere = {name: ALL_CHANNELS for name in outsiders}
+    everywhere = dict.fromkeys(outsiders, ALL_CHANNELS)
     assert seen_by(outsiders, piece) == nowhere
 
     actions.submit(page_id=page.pk, author=author)

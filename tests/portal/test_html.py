@@ -25,7 +25,10 @@ WECHAT = (
         ("<p>好</p>", "<p>好</p>"),
         ("<p>一<script>alert(1)</script>二</p>", "<p>一二</p>"),
         ('<a href="javascript:alert(1)">点</a>', "<a>点</a>"),
-        ('<a href="https://example.org" onclick="x()">链</a>', '<a href="https://example.org">链</a>'),
+        (
+            '<a href="https://example.org" onclick="x()">链</a>',
+            '<a href="https://example.org">链</a>',
+        ),
         ('<img src=x onerror="alert(1)">', ""),
         ("<svg><script>1</script></svg><p>文</p>", "<p>文</p>"),
         ("<h1>大</h1><h2>中</h2><h6>小</h6>", "<h3>大</h3><h3>中</h3><h3>小</h3>"),
