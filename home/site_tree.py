@@ -3,14 +3,21 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Page, Site
+from django.db.models import Model
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 
 from editorial.setup import ensure_workflow
 from forums.models import ForumIndexPage
 from home.models import HomePage, TopicIndexPage
-from reading.models import ReadingIndexPage
-from stories.models import StoryIndexPage
+from people.roles import Role
+from portal.models import SiteIdentity
+from reading.models import Passage, PassageDay, ReadingIndexPage, Work
+from stories.models import Quality, StoryIndexPage
 from workshops.models import WorkshopIndexPage
 
 SECTIONS = (
@@ -24,6 +31,9 @@ SHELVES = (
     (ReadingIndexPage.Shows.LISTS, "lists", "晒书单", "老师们读过、愿意推荐的书，每本都有理由。"),
     (ReadingIndexPage.Shows.LOGS, "logs", "读书笔记", "读完一本书，写下自己的话。"),
 )
+# What editors keep beside pages; Wagtail asks for permission on files by its own models' names.
+EDITED_MODELS = (Work, Passage, PassageDay, Quality)
+FILE_MODELS = (Image, Document)
 
 
 @transaction.atomic
@@ -52,7 +62,33 @@ def ensure_site(*, base_url: str = "") -> HomePage:
             page = ReadingIndexPage(title=title, slug=slug, summary=summary, shows=shows)
             _add(reading, page)
     ensure_workflow(home)
+    _ensure_tools()
     return home
+
+
+def _ensure_tools() -> None:
+    """Give editors the catalogue, the passages and the files; operators the site's identity."""
+    root = Collection.get_first_root_node()
+    for role in (Role.EDITOR, Role.CHIEF_EDITOR):
+        group = Group.objects.get(name=role.group_name)
+        group.permissions.add(*_permissions(EDITED_MODELS, ("add", "change", "delete", "view")))
+        for permission in _permissions(FILE_MODELS, ("add", "choose", "change")):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
+    operators = Group.objects.get(name=Role.SITE_ADMIN.group_name)
+    operators.permissions.add(*_permissions((SiteIdentity,), ("change",)))
+
+
+def _permissions(models: tuple[type[Model], ...], verbs: tuple[str, ...]) -> list[Permission]:
+    return [
+        Permission.objects.get(
+            content_type=ContentType.objects.get_for_model(model),
+            codename=f"{verb}_{model._meta.model_name}",
+        )
+        for model in models
+        for verb in verbs
+    ]
 
 
 def set_address(base_url: str, *, root_page: Page | None = None) -> Site:

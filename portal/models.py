@@ -26,6 +26,8 @@ class PortalPage(Page):
 
     # What searches and lists call this type of page; empty: it is never offered as a type.
     search_kind = ""
+    # What a page of this type is joined with when it is read to be shown as a card.
+    carded_with: tuple[str, ...] = ("cover",)
 
     summary = models.CharField(
         "摘要", max_length=200, blank=True, help_text="列表、分享和搜索结果里显示，一两句话。"

@@ -1,7 +1,9 @@
 """Which pages the public may read: defined here once, used by every list, feed, map and search."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
@@ -54,15 +56,33 @@ for _signal in (post_save, post_delete):
 def specific_in_order(ids: Sequence[int]) -> list[Page]:
     """Return the public ones among the pages ``ids``, specific, in that order.
 
-    Queries: four, one a page type, and one a page type for units.
+    Queries: two, and one a page type.
     """
-    pages = list(public_pages().filter(pk__in=ids).specific())
-    prefetch_related_objects(
-        [page for page in pages if hasattr(page, "cover")], "cover__renditions"
-    )
-    prefetch_related_objects([page for page in pages if hasattr(page, "unit")], "unit")
-    found = {page.pk: page for page in pages}
+    types = public_pages().filter(pk__in=ids).values_list("content_type", "pk")
+    by_type: dict[int, list[int]] = defaultdict(list)
+    for content_type_id, pk in types:
+        by_type[content_type_id].append(pk)
+    found: dict[int, Page] = {}
+    for content_type_id, pks in by_type.items():
+        model = ContentType.objects.get_for_id(content_type_id).model_class()
+        if model is not None:
+            related = getattr(model, "carded_with", ())
+            found |= model.objects.select_related(*related).in_bulk(pks)
+    prefetch_covers(found.values())
     return [found[pk] for pk in ids if pk in found]
+
+
+def prefetch_covers(pages: Iterable[Page]) -> None:
+    """Fetch the renditions of all covers of pages of any type at once. Queries: 1.
+
+    The covers themselves must be there (``carded_with``). One picture on several pages becomes
+    one object.
+    """
+    with_cover = [page for page in pages if getattr(page, "cover_id", None)]
+    covers = {page.cover_id: page.cover for page in with_cover}
+    for page in with_cover:
+        page.cover = covers[page.cover_id]
+    prefetch_related_objects(list(covers.values()), "renditions")
 
 
 def trail(pages: PageQuerySet, request: HttpRequest) -> list[dict[str, str]]:

@@ -14,14 +14,14 @@ from reading.models import BookListPage, PassageDay, ReadingIndexPage, ReadingLo
 
 def latest_book_lists(most: int) -> list[BookListPage]:
     """Return the newest public book lists with their books. Queries: 3."""
-    lists = public_pages(BookListPage.objects.select_related("cover", "unit", "owner"))
+    lists = public_pages(BookListPage.objects.select_related(*BookListPage.carded_with))
     lists = lists.prefetch_related("items__work")
     return list(lists.order_by("-first_published_at")[:most])
 
 
 def latest_logs(most: int) -> list[ReadingLogPage]:
     """Return the newest public logs with their books. Queries: 1."""
-    logs = public_pages(ReadingLogPage.objects.select_related("cover", "unit", "owner", "work"))
+    logs = public_pages(ReadingLogPage.objects.select_related(*ReadingLogPage.carded_with))
     return list(logs.order_by("-first_published_at")[:most])
 
 

@@ -65,6 +65,7 @@ class WorkshopPage(PortalPage):
         SCHOOL = "school", "校级"
 
     search_kind = "名师工作坊"
+    carded_with = ("cover", "unit")
     parent_page_types = ["workshops.WorkshopIndexPage"]
     subpage_types = ["workshops.WorkshopShowcasePage"]
 

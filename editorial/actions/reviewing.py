@@ -125,11 +125,13 @@ def _record(
 
 
 def _release(task_state: TaskState, page: Submission, chief: User) -> None:
+    approvals = approvals_of(task_state.workflow_state)
     verdict = rules.may_release(
-        revision_id=task_state.revision_id,
-        writer_ids=writer_ids(page),
-        approvals=approvals_of(task_state.workflow_state),
+        revision_id=task_state.revision_id, writer_ids=writer_ids(page), approvals=approvals
     )
     if not verdict:
         raise ReviewRefused(verdict.reason)
     Release.objects.create(page_id=page.pk, revision_id=task_state.revision_id, released_by=chief)
+    # 责任编辑: the editor of the first review, who answers for the text towards readers.
+    in_charge = next(a.reviewer_id for a in reversed(approvals) if a.step == Step.FIRST)
+    type(page).objects.filter(pk=page.pk).update(editor_in_charge_id=in_charge)

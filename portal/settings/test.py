@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import STORAGES, database, environment
+from portal.settings.base import CACHES, REDIS_URL, STORAGES, database, environment
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
@@ -32,6 +32,12 @@ STATIC_ROOT.mkdir()  # WhiteNoise warns where it is missing
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+if REDIS_URL:
+    # Tests empty the cache, so each worker process has a database of its own, never number 0.
+    worker = int(environment.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES = CACHES | {
+        "default": CACHES["default"] | {"LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{worker + 1}"}
+    }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -199,14 +199,6 @@ class BookListItem(Orderable):
         return self.work.authors
 
 
-class ReadingLogQuerySet(SubmissionQuerySet):
-    """Reading logs."""
-
-    def for_cards(self) -> "ReadingLogQuerySet":
-        """Fetch the book too: an entry names it."""
-        return super().for_cards().select_related("cover", "unit", "owner", "work")
-
-
 class ReadingLogTag(TaggedItemBase):
     content_object = ParentalKey(
         "reading.ReadingLogPage", on_delete=models.CASCADE, related_name="tagged_items"
@@ -234,11 +226,10 @@ class ReadingLogPage(Submission):
     kind = "reading-log"
     submission_form = "reading.submission.ReadingLogForm"
     search_kind = "读书笔记"
+    carded_with = (*Submission.carded_with, "work")
     shown_with = (*Submission.shown_with, "work")
     parent_page_types = ["reading.ReadingIndexPage"]
     subpage_types: list[str] = []
-
-    objects = PageManager.from_queryset(ReadingLogQuerySet)()
 
     work = models.ForeignKey(
         Work,

@@ -55,6 +55,7 @@ def test_three_reviews_publish_the_version_that_was_read(piece, author, staff):
         (Step.FINAL, Verdict.APPROVE),
     ]
     assert Release.objects.get().revision_id == published.live_revision_id
+    assert published.responsible_editor == staff.first.name
 
 
 def test_nobody_takes_two_steps_of_one_piece(piece, author, staff):
@@ -96,9 +97,7 @@ def test_a_superuser_reviews_nothing_by_right(piece, author):
     actions.submit(page_id=piece.pk, author=author)
     state = waiting_state(piece)
     with pytest.raises(ReviewRefused, match="不负责初审"):
-        actions.approve(
-            task_state_id=state.pk, reviewer=superuser, revision_id=state.revision_id
-        )
+        actions.approve(task_state_id=state.pk, reviewer=superuser, revision_id=state.revision_id)
     assert standing_of(piece).step == Step.FIRST
 
 
@@ -177,9 +176,7 @@ def test_text_cannot_change_during_review(piece, author, staff):
     page.save_revision(clean=False)
     state = waiting_state(piece)
     with pytest.raises(Conflict, match="不是最新的版本"):
-        actions.approve(
-            task_state_id=state.pk, reviewer=staff.first, revision_id=state.revision_id
-        )
+        actions.approve(task_state_id=state.pk, reviewer=staff.first, revision_id=state.revision_id)
 
 
 def test_an_edited_piece_keeps_its_public_version_until_reviewed_again(piece, author, staff):
@@ -223,9 +220,7 @@ def test_recall_ends_the_round(piece, author, staff):
     actions.recall(page_id=piece.pk, author=author)
     assert standing_of(piece).state == State.DRAFT
     with pytest.raises(Conflict, match="作者已经撤回"):
-        actions.approve(
-            task_state_id=state.pk, reviewer=staff.first, revision_id=state.revision_id
-        )
+        actions.approve(task_state_id=state.pk, reviewer=staff.first, revision_id=state.revision_id)
 
 
 def publish_revision(page):

@@ -1,0 +1,88 @@
+"""How much CPU and how many queries the portal's pages cost, beside a bare Django view.
+
+Builds the demo content in a temporary folder, asks each address ``ROUNDS`` times in turn (so that
+a busy moment of the machine falls on all alike) and prints medians and their ratio to ``/healthz``,
+a view that asks for nothing. Figures of different runs are not comparable; ratios are.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+
+ROUNDS = 30
+ADDRESSES = (
+    "/healthz",
+    "/",
+    "/stories/",
+    "/reading/",
+    "/reading/logs/",
+    "/reading/books/1/",
+    "/forums/",
+    "/workshops/",
+    "/search/?q=教育",
+    "/feed/atom.xml",
+    "/api/v2/pages/",
+)
+
+
+def main() -> int:
+    """Build, measure, print; returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        os.environ |= {
+            "VAR_DIR": folder,
+            "DEBUG": "0",
+            "ALLOWED_HOSTS": "testserver",
+            "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        }
+        os.makedirs(f"{folder}/static")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        started = time.perf_counter()
+        call_command("demo", allow_demo_accounts=True)
+        print(f"\nbuilding the demo: {time.perf_counter() - started:.1f} s\n")
+        _print_table(_addresses())
+    return 0
+
+
+def _addresses() -> list[str]:
+    from portal.queries import public_pages
+    from reading.models import ReadingLogPage
+    from stories.models import StoryPage
+
+    pages = [public_pages(model.objects.all()).first() for model in (StoryPage, ReadingLogPage)]
+    return [*ADDRESSES, *(page.get_url() for page in pages if page)]
+
+
+def _print_table(addresses: list[str]) -> None:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    milliseconds: dict[str, list[float]] = {address: [] for address in addresses}
+    queries = {}
+    for address in addresses:
+        client.get(address)  # renditions, templates, the segmenter's dictionary
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        queries[address] = len(captured)
+    for _ in range(ROUNDS):
+        for address in addresses:
+            started = time.process_time()
+            client.get(address)
+            milliseconds[address].append((time.process_time() - started) * 1000)
+    bare = statistics.median(milliseconds["/healthz"])
+    print(f"{'address':60}{'queries':>8}{'CPU ms':>9}{'x bare':>9}")
+    for address in addresses:
+        median = statistics.median(milliseconds[address])
+        print(f"{address:60}{queries[address]:8}{median:9.1f}{median / bare:9.1f}")
+
+
+sys.exit(main())

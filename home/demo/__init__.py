@@ -1,0 +1,1 @@
+"""Everything that ``manage.py demo`` shows: invented people, their texts, drawn pictures."""
