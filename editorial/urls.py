@@ -1,4 +1,21 @@
 """The author's desk: ``/my/``."""
 
+from django.urls import path
+
+from editorial.desk import autosaving, views, writing
+
 app_name = "editorial"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("submissions/", views.submissions, name="submissions"),
+    path("submissions/new/<slug:kind>/", writing.new, name="new"),
+    path("submissions/autosave/", autosaving.autosave, name="autosave"),
+    path("submissions/discard/", autosaving.discard, name="discard"),
+    path("submissions/pick/<slug:picker>/", autosaving.pick, name="pick"),
+    path("submissions/<int:pk>/", views.submission, name="submission"),
+    path("submissions/<int:pk>/edit/", writing.edit, name="edit"),
+    path("submissions/<int:pk>/preview/", views.preview, name="preview"),
+    path("submissions/<int:pk>/submit/", views.submit, name="submit"),
+    path("submissions/<int:pk>/recall/", views.recall, name="recall"),
+    path("submissions/<int:pk>/delete/", views.delete, name="delete"),
+]

@@ -74,6 +74,7 @@ class ForumEventPage(Submission):
         HYBRID = "hybrid", "线上线下结合"
 
     kind = "forum-event"
+    submission_form = "forums.submission.ForumEventForm"
     search_kind = "论坛活动"
     parent_page_types = ["forums.ForumIndexPage"]
     subpage_types: list[str] = []

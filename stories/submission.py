@@ -26,6 +26,9 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 class HonourForm(RowForm):
     """An honour as its certificate states it."""
 
+    needed = ("title",)
+    lacking = "请填写荣誉名称，或移除这一行。"
+
     title = TextField(label="荣誉名称", max_length=80)
     year = forms.IntegerField(
         label="年度",
@@ -41,10 +44,6 @@ class HonourForm(RowForm):
     )
     level = TextField(label="级别", max_length=20)
     issuing_body = TextField(label="授予单位", max_length=80)
-
-    def check(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned["title"]:
-            self.add_error("title", "请填写荣誉名称，或移除这一行。")
 
 
 class HonourFormSet(RowFormSet):

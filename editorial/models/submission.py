@@ -25,7 +25,8 @@ class SubmissionQuerySet(PageQuerySet):
 
     def for_cards(self) -> "SubmissionQuerySet":
         """Fetch with the pages what their cards show, in a constant number of queries."""
-        return self.select_related("cover", "unit", "owner").prefetch_related("cover__renditions")
+        cards = self.select_related(*self.model.carded_with)
+        return cards.prefetch_related("cover__renditions")
 
 
 SubmissionManager = PageManager.from_queryset(SubmissionQuerySet)
@@ -40,6 +41,7 @@ class Submission(PortalPage):
     """
 
     kind = ""
+    carded_with = ("cover", "unit", "owner")
     submission_form = ""
 
     byline = models.CharField(
@@ -105,7 +107,7 @@ class Submission(PortalPage):
                 return page
         return None
 
-    # What a page of this type is joined with when it is read to be shown.
+    # The same for the page itself.
     shown_with: tuple[str, ...] = ("cover", "unit", "owner", "editor_in_charge")
 
     @classmethod
@@ -209,6 +211,12 @@ class Submission(PortalPage):
         ):
             raise NotReleased("没有通过三审的稿件不能公开。")
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict) -> "Submission":
+        """Read a version; who answers for the text is no part of any version."""
+        page = super().with_content_json(content)
+        page.editor_in_charge_id = self.editor_in_charge_id
+        return page
 
     def copy(self, *args: object, **kwargs: object) -> Page:
         """Copy the page as a draft: a copy has passed no review."""

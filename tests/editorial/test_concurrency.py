@@ -51,9 +51,7 @@ def test_twenty_teachers_submit_below_the_same_page(site_home):
                 finished_on=date(2025, 9, 1),
                 body=[("paragraph", REVIEW)],
             )
-            page = actions.create_draft(
-                author=author, token=uuid.uuid4(), parent=shelf, page=page
-            )
+            page = actions.create_draft(author=author, token=uuid.uuid4(), parent=shelf, page=page)
             actions.submit(page_id=page.pk, author=author)
             return page.pk
 

@@ -9,104 +9,529 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('people', '0002_groups_and_subjects'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("media", "0001_initial"),
+        ("people", "0002_groups_and_subjects"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkshopIndexPage',
+            name="WorkshopIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='列表、分享和搜索结果里显示，一两句话。', max_length=200, verbose_name='摘要')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示内容')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='题图')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="列表、分享和搜索结果里显示，一两句话。",
+                        max_length=200,
+                        verbose_name="摘要",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="演示内容"),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="题图",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名师工作坊栏目',
+                "verbose_name": "名师工作坊栏目",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='WorkshopPage',
+            name="WorkshopPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='列表、分享和搜索结果里显示，一两句话。', max_length=200, verbose_name='摘要')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示内容')),
-                ('tier', models.CharField(choices=[('province', '省级'), ('city', '市级'), ('school', '校级')], max_length=10, verbose_name='层级')),
-                ('subject', models.CharField(blank=True, max_length=20, verbose_name='学科')),
-                ('host_name', models.CharField(max_length=40, verbose_name='主持人')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('quote', 8), ('gallery', 11), ('document', 14)], blank=True, block_lookup={0: ('portal.blocks.HeadingBlock', (), {}), 1: ('portal.blocks.ParagraphBlock', (), {}), 2: ('portal.blocks.PictureChooserBlock', (), {'label': '图片'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': '给看不见图片的人读的一句话；留空时用图片自带的替代文字。', 'label': '替代文字', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': '图注', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': '引文', 'rows': 3}), 7: ('wagtail.blocks.CharBlock', (), {'label': '出处', 'max_length': 200, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('source', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 80, 'required': False}), 10: ('wagtail.blocks.ListBlock', (5,), {'label': '图片', 'max_num': 24, 'min_num': 2}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('images', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 13: ('wagtail.blocks.CharBlock', (), {'label': '显示名称', 'max_length': 120, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('title', 13)]], {})}, verbose_name='介绍')),
-                ('plan', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('quote', 8), ('gallery', 11), ('document', 14)], blank=True, block_lookup={0: ('portal.blocks.HeadingBlock', (), {}), 1: ('portal.blocks.ParagraphBlock', (), {}), 2: ('portal.blocks.PictureChooserBlock', (), {'label': '图片'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': '给看不见图片的人读的一句话；留空时用图片自带的替代文字。', 'label': '替代文字', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': '图注', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': '引文', 'rows': 3}), 7: ('wagtail.blocks.CharBlock', (), {'label': '出处', 'max_length': 200, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('source', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 80, 'required': False}), 10: ('wagtail.blocks.ListBlock', (5,), {'label': '图片', 'max_num': 24, 'min_num': 2}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('images', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 13: ('wagtail.blocks.CharBlock', (), {'label': '显示名称', 'max_length': 120, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('title', 13)]], {})}, verbose_name='年度计划')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='题图')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='workshops', to=settings.AUTH_USER_MODEL, verbose_name='主持人账号')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.unit', verbose_name='所在单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="列表、分享和搜索结果里显示，一两句话。",
+                        max_length=200,
+                        verbose_name="摘要",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="演示内容"),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("province", "省级"), ("city", "市级"), ("school", "校级")],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=20, verbose_name="学科")),
+                ("host_name", models.CharField(max_length=40, verbose_name="主持人")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("gallery", 11),
+                            ("document", 14),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.blocks.HeadingBlock", (), {}),
+                            1: ("portal.blocks.ParagraphBlock", (), {}),
+                            2: ("portal.blocks.PictureChooserBlock", (), {"label": "图片"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "给看不见图片的人读的一句话；留空时用图片自带的替代文字。",
+                                    "label": "替代文字",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图注", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("alt", 3), ("caption", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "引文", "rows": 3}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "出处", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("source", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 80, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {"label": "图片", "max_num": 24, "min_num": 2},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("images", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "文件"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "显示名称", "max_length": 120, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 12), ("title", 13)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="介绍",
+                    ),
+                ),
+                (
+                    "plan",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("gallery", 11),
+                            ("document", 14),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.blocks.HeadingBlock", (), {}),
+                            1: ("portal.blocks.ParagraphBlock", (), {}),
+                            2: ("portal.blocks.PictureChooserBlock", (), {"label": "图片"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "给看不见图片的人读的一句话；留空时用图片自带的替代文字。",
+                                    "label": "替代文字",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图注", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("alt", 3), ("caption", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "引文", "rows": 3}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "出处", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("source", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 80, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {"label": "图片", "max_num": 24, "min_num": 2},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("images", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "文件"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "显示名称", "max_length": 120, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 12), ("title", 13)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="年度计划",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="题图",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="workshops",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="主持人账号",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="所在单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作坊',
-                'verbose_name_plural': '工作坊',
+                "verbose_name": "工作坊",
+                "verbose_name_plural": "工作坊",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='WorkshopMember',
+            name="WorkshopMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('unit_name', models.CharField(blank=True, max_length=80, verbose_name='单位')),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='分工')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='workshops.workshoppage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("unit_name", models.CharField(blank=True, max_length=80, verbose_name="单位")),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="分工")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="workshops.workshoppage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '成员',
-                'verbose_name_plural': '成员',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "成员",
+                "verbose_name_plural": "成员",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkshopShowcasePage',
+            name="WorkshopShowcasePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='列表、分享和搜索结果里显示，一两句话。', max_length=200, verbose_name='摘要')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示内容')),
-                ('byline', models.CharField(blank=True, help_text='读者看到的作者名；留空则用账号姓名。', max_length=60, verbose_name='署名')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='来源')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('image', 5), ('quote', 8), ('gallery', 11), ('document', 14)], blank=True, block_lookup={0: ('portal.blocks.HeadingBlock', (), {}), 1: ('portal.blocks.ParagraphBlock', (), {}), 2: ('portal.blocks.PictureChooserBlock', (), {'label': '图片'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': '给看不见图片的人读的一句话；留空时用图片自带的替代文字。', 'label': '替代文字', 'max_length': 200, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': '图注', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 2), ('alt', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.TextBlock', (), {'label': '引文', 'rows': 3}), 7: ('wagtail.blocks.CharBlock', (), {'label': '出处', 'max_length': 200, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('source', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 80, 'required': False}), 10: ('wagtail.blocks.ListBlock', (5,), {'label': '图片', 'max_num': 24, 'min_num': 2}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('images', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 13: ('wagtail.blocks.CharBlock', (), {'label': '显示名称', 'max_length': 120, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('title', 13)]], {})}, verbose_name='正文')),
-                ('result_kind', models.CharField(choices=[('lesson', '课例'), ('project', '课题'), ('paper', '论文'), ('resource', '教学资源')], max_length=10, verbose_name='成果类型')),
-                ('subject', models.CharField(blank=True, max_length=20, verbose_name='学科')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.portalimage', verbose_name='题图')),
-                ('editor_in_charge', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任编辑')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.unit', verbose_name='作者单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="列表、分享和搜索结果里显示，一两句话。",
+                        max_length=200,
+                        verbose_name="摘要",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="演示内容"),
+                ),
+                (
+                    "byline",
+                    models.CharField(
+                        blank=True,
+                        help_text="读者看到的作者名；留空则用账号姓名。",
+                        max_length=60,
+                        verbose_name="署名",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=60, verbose_name="来源")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("paragraph", 1),
+                            ("image", 5),
+                            ("quote", 8),
+                            ("gallery", 11),
+                            ("document", 14),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("portal.blocks.HeadingBlock", (), {}),
+                            1: ("portal.blocks.ParagraphBlock", (), {}),
+                            2: ("portal.blocks.PictureChooserBlock", (), {"label": "图片"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "给看不见图片的人读的一句话；留空时用图片自带的替代文字。",
+                                    "label": "替代文字",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "图注", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("alt", 3), ("caption", 4)]],
+                                {},
+                            ),
+                            6: ("wagtail.blocks.TextBlock", (), {"label": "引文", "rows": 3}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "出处", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("source", 7)]], {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "标题", "max_length": 80, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {"label": "图片", "max_num": 24, "min_num": 2},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 9), ("images", 10)]],
+                                {},
+                            ),
+                            12: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "文件"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "显示名称", "max_length": 120, "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("document", 12), ("title", 13)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="正文",
+                    ),
+                ),
+                (
+                    "result_kind",
+                    models.CharField(
+                        choices=[
+                            ("lesson", "课例"),
+                            ("project", "课题"),
+                            ("paper", "论文"),
+                            ("resource", "教学资源"),
+                        ],
+                        max_length=10,
+                        verbose_name="成果类型",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=20, verbose_name="学科")),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.portalimage",
+                        verbose_name="题图",
+                    ),
+                ),
+                (
+                    "editor_in_charge",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="责任编辑",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="作者单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作坊成果',
-                'verbose_name_plural': '工作坊成果',
+                "verbose_name": "工作坊成果",
+                "verbose_name_plural": "工作坊成果",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='WorkshopShowcaseTag',
+            name="WorkshopShowcaseTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='workshops.workshopshowcasepage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="workshops.workshopshowcasepage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='workshopshowcasepage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='workshops.WorkshopShowcaseTag', to='taggit.Tag', verbose_name='标签'),
+            model_name="workshopshowcasepage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="workshops.WorkshopShowcaseTag",
+                to="taggit.Tag",
+                verbose_name="标签",
+            ),
         ),
     ]
