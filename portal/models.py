@@ -68,6 +68,11 @@ class PortalPage(Page):
         return timezone.localdate(moment) if moment else None
 
     @property
+    def lead_image(self) -> models.Model | None:
+        """The picture above the text."""
+        return self.cover
+
+    @property
     def tag_list(self) -> list[dict[str, str]]:
         """The page's tags, each with the address that searches for it."""
         return []

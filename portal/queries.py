@@ -67,7 +67,7 @@ def specific_in_order(ids: Sequence[int]) -> list[Page]:
         model = ContentType.objects.get_for_id(content_type_id).model_class()
         if model is not None:
             related = getattr(model, "carded_with", ())
-            found |= model.objects.select_related(*related).in_bulk(pks)
+            found |= model._default_manager.select_related(*related).in_bulk(pks)
     prefetch_covers(found.values())
     return [found[pk] for pk in ids if pk in found]
 

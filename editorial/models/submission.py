@@ -147,6 +147,16 @@ class Submission(PortalPage):
         ]
 
     @property
+    def lead_image(self) -> models.Model | None:
+        """The cover, unless the text shows the same picture further down."""
+        in_text = {
+            block.value["image"].pk
+            for block in self.body
+            if block.block_type == "image" and block.value["image"]
+        }
+        return None if self.cover_id in in_text else self.cover
+
+    @property
     def tag_names(self) -> list[str]:
         """The names of the page's tags."""
         return [item.tag.name for item in self.tagged_items.all()]
