@@ -75,9 +75,9 @@ $(VENV)/.dev: $(VENV)/.installed requirements-dev.txt
 	@touch $@
 
 var/.ready: $(VENV)/.installed $(wildcard */migrations/*.py)
-	@mkdir -p var
+	@mkdir -p var/static
 	@$(RUN_ENV) $(MANAGE) migrate --verbosity 0
-	@$(RUN_ENV) $(MANAGE) demo --allow-demo-accounts
+	@$(RUN_ENV) $(MANAGE) demo --allow-demo-accounts --unlisted
 	@touch $@
 
 browser:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.demo.build import build, is_built, real_content
 from home.demo.people import PASSWORD, logins
 from home.demo.progress import Progress
+from home.site_tree import set_address
 
 
 class Command(BaseCommand):
@@ -23,11 +24,18 @@ class Command(BaseCommand):
             help="DEBUG 关闭时也建立密码公开的演示账号",
         )
         parser.add_argument("--accounts", action="store_true", help="只列出演示账号")
+        parser.add_argument("--unlisted", action="store_true", help="建好后不列出演示账号")
 
     def handle(
-        self, *args: object, accounts: bool, allow_demo_accounts: bool, **options: object
+        self,
+        *args: object,
+        accounts: bool,
+        allow_demo_accounts: bool,
+        unlisted: bool,
+        **options: object,
     ) -> None:
         if is_built():
+            set_address(settings.BASE_URL)  # the port may be another one than last time
             if not accounts:
                 self.stdout.write("演示内容已经建立，没有改动。")
             self._list_accounts()
@@ -46,7 +54,8 @@ class Command(BaseCommand):
         self.stdout.write("正在建立演示内容，人物均为虚构 …")
         pieces = build(Progress(self.stdout))
         self.stdout.write(f"完成：{pieces} 篇稿件，处于审稿流程的各个环节。")
-        self._list_accounts()
+        if not unlisted:
+            self._list_accounts()
 
     def _list_accounts(self) -> None:
         self.stdout.write(f"\n演示账号（密码都是 {PASSWORD}）：")
