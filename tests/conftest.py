@@ -1,20 +1,52 @@
 """Fixtures that every folder uses."""
 
+from collections.abc import Generator
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from home.models import HomePage
 from home.site_tree import ensure_site
 
+COMMITTING = {"transactional_db", "live_server"}
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    by_mark = bool(mark and mark.kwargs.get("transaction"))
+    return by_mark or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit are followed by a flush; let what migrations made come back after it."""
+    """Let Django know what migrations made, for after the flush that follows a commit."""
     for item in items:
-        mark = item.get_closest_marker("django_db")
-        if mark and mark.kwargs.get("transaction"):
-            kept = mark.kwargs | {"serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(*mark.args, **kept), append=False)
+        if _commits(item):
+            mark = item.get_closest_marker("django_db")
+            kept = (mark.kwargs if mark else {}) | {
+                "transaction": True,
+                "serialized_rollback": True,
+            }
+            item.add_marker(pytest.mark.django_db(**kept), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Put the rows of the migrations back at once.
+
+    Django does it before the next test that commits; with several workers, a test that does not
+    commit may come first.
+    """
+    result = yield
+    if nextitem is not None and _commits(item):  # after the last test there is no database
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.close()
+    return result
 
 
 @pytest.fixture(autouse=True)

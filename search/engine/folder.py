@@ -69,9 +69,12 @@ class IndexFolder:
         counts from the beginning.
 
         Raises:
-            OSError: none was published.
+            IndexUnavailableError: none was published.
         """
-        return (self.path / "CURRENT").stat().st_mtime_ns
+        try:
+            return (self.path / "CURRENT").stat().st_mtime_ns
+        except OSError:
+            raise IndexUnavailableError("检索索引尚未建立") from None
 
     def new_generation(self) -> Path:
         """Make an empty folder for the next generation, after removing all but the live one.

@@ -108,10 +108,12 @@ class IndexStore:
         for _ in range(_OPENING_TRIES):
             try:
                 state = self._state()
+                # Both parts of the label are read before what they label is opened: if an
+                # exchange or a commit falls between, the searcher is newer than its label and is
+                # merely replaced once too often. The other way round it would stay for good.
+                published = self.folder.published_at()
                 index = self._open_latest()
-                # Read before opening: if a commit falls between, the searcher is newer than its
-                # label and is merely replaced once too often.
-                version = (self.folder.published_at(), index.latest_generation())
+                version = (published, index.latest_generation())
                 return version, self._from_shelf(version) or index.searcher()
             except Exception as failure:
                 error = failure
