@@ -1,6 +1,9 @@
 """``manage.py demo`` in an empty database: what is there, and what nobody sees."""
 
+import re
+from html import unescape
 from io import StringIO
+from urllib.parse import urljoin
 
 import pytest
 from django.core.management import call_command
@@ -241,3 +244,38 @@ def test_a_second_run_changes_nothing():
     assert DemoMark.objects.count() == 1
     assert "没有改动" in out.getvalue()
     assert "teacher1" in out.getvalue()
+
+
+LINK = re.compile(r'(?<![-\w])(?:href|src|action)="([^"#]+)')
+NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/admin/logout/")
+
+
+def dead_links(client: Client, start: list[str]) -> dict[str, str]:
+    """Follow every link of this site from ``start``; return the dead ones, each with its page."""
+    waiting, known, dead = [(address, "") for address in start], set(start), {}
+    while waiting:
+        address, page = waiting.pop()
+        answer = client.get(address, follow=True)
+        if answer.status_code not in {200, 405}:  # 405: the address of a form that is sent
+            dead[address] = f"{answer.status_code} from {page}"
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        for link in LINK.findall(answer.content.decode()):
+            target = urljoin(address, unescape(link)).removeprefix("http://127.0.0.1:8000")
+            if target.startswith("/") and not target.startswith(NOT_FOLLOWED):
+                if target.startswith("/admin/") and not address.startswith("/admin/editorial/"):
+                    continue  # Wagtail's own screens are Wagtail's to test
+                if target not in known:
+                    known.add(target)
+                    waiting.append((target, address))
+    assert len(known) > 60
+    return dead
+
+
+@pytest.mark.parametrize("number", ["", "teacher1", "editor1", "chief"])
+def test_no_link_leads_nowhere(client, number):
+    start = ["/", "/sitemap.xml", "/search/?q=教育"]
+    if number:
+        client.force_login(User.objects.get(staff_number=number))
+        start += ["/my/"] + (["/admin/editorial/queue/"] if number != "teacher1" else [])
+    assert dead_links(client, start) == {}

@@ -3,13 +3,18 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from editorial import actions
+from editorial.queries import standing_of
+from media.models import PortalImage
 from people.roles import Role
+from reading.models import ReadingLogPage
+from tests.editorial.desk_forms import complete, open_form, send
 from tests.editorial.factories import log_draft, make_staff, waiting_state
 from tests.leaks import ALL_CHANNELS, Piece, channels_showing
-from tests.media.factories import ImageFactory
-from tests.people.factories import UserFactory
+from tests.media.factories import ImageFactory, picture_file
+from tests.people.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,30 +35,59 @@ def seen_by(outsiders, piece):
     return {name: channels_showing(client, piece) for name, client in outsiders.items()}
 
 
+def signed_in(user):
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": user.staff_number, "password": PASSWORD})
+    assert answer.url == "/my/"
+    return client
+
+
+def decide(client, page, **decision):
+    """Take the piece from the top of the editor's list and decide about it."""
+    queue = client.get("/admin/editorial/queue/").content.decode()
+    state = waiting_state(page)
+    address = reverse("editorial_reviewing:review", args=[state.pk])
+    assert address in queue
+    assert "revision" in client.get(address).context["form"].fields
+    answer = client.post(address, {"revision": state.revision_id} | decision)
+    assert answer.url == "/admin/editorial/queue/"
+
+
 def test_a_piece_is_nowhere_until_the_third_approval_and_nowhere_after_withdrawal(outsiders):
+    """Over HTTP alone: form, draft, picture, submission, return, mending, three reviews."""
     call_command("update_index", verbosity=0)
     author, staff = UserFactory(role=Role.TEACHER), make_staff()
-    image = ImageFactory(uploaded_by_user=author, alt_text="只有这篇稿件用的照片")
-    page = log_draft(
-        author,
-        title=f"{WORDS}：读书笔记",
-        cover=image,
-        body=[("paragraph", f"<p>{WORDS}里读完的一本书。</p>"), ("image", {"image": image})],
-    )
-    piece = Piece(page, WORDS, image)
+    teacher = signed_in(author)
+    editors = {name: signed_in(getattr(staff, name)) for name in ("first", "second", "chief")}
     nowhere = {name: set() for name in outsiders}
-    everywhere = dict.fromkeys(outsiders, ALL_CHANNELS)
+
+    form = open_form(teacher, "/my/submissions/new/reading-log/")
+    fields = complete("reading-log") | {"title": f"{WORDS}：读书笔记"}
+    answer = send(teacher, form, **fields | {"pictures-new": [picture_file()]})
+    page = ReadingLogPage.objects.get()
+    edit = reverse("editorial:edit", args=[page.pk])
+    assert answer.status_code in {200, 302, 422}
+    send(teacher, open_form(teacher, edit), **{"pictures-0-alt": "只有这篇稿件用的照片"})
+    piece = Piece(page, WORDS, PortalImage.objects.get(alt_text="只有这篇稿件用的照片"))
     assert seen_by(outsiders, piece) == nowhere
 
-    actions.submit(page_id=page.pk, author=author)
+    send(teacher, open_form(teacher, edit), "submit")
+    assert standing_of(page).label == "审核中·初审"
     assert seen_by(outsiders, piece) == nowhere
-    for reviewer in (staff.first, staff.second, staff.chief):
-        assert seen_by(outsiders, piece) == nowhere
-        state = waiting_state(page)
-        actions.approve(task_state_id=state.pk, reviewer=reviewer, revision_id=state.revision_id)
-    assert seen_by(outsiders, piece) == everywhere
 
-    actions.withdraw(page_id=page.pk, chief=staff.chief, comment="书名有误")
+    decide(editors["first"], page, decision="approve")
+    assert seen_by(outsiders, piece) == nowhere
+    decide(editors["second"], page, decision="return", comment="请核对书名。")
+    assert seen_by(outsiders, piece) == nowhere
+    assert "请核对书名。" in teacher.get("/my/").content.decode()
+    send(teacher, open_form(teacher, edit), "submit", summary="书名已核对。")
+    decide(editors["second"], page, decision="approve")
+    assert seen_by(outsiders, piece) == nowhere
+    decide(editors["chief"], page, decision="approve")
+    assert seen_by(outsiders, piece) == dict.fromkeys(outsiders, ALL_CHANNELS)
+
+    withdraw = reverse("editorial_reviewing:withdraw", args=[page.pk])
+    editors["chief"].post(withdraw, {"comment": "书名有误"})
     assert seen_by(outsiders, piece) == nowhere
 
 
