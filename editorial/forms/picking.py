@@ -3,6 +3,7 @@
 Without scripts the search is a button of the form; with them the list follows what is typed.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -17,20 +18,20 @@ MOST_RESULTS = 20
 LONGEST_QUERY = 60
 
 
-class Picker:
+class Picker(ABC):
     """A catalogue to choose from. Subclasses live beside the model that they know."""
 
     noun = ""
     placeholder = ""
     not_found = "没有找到，换一个词试试。"
 
+    @abstractmethod
     def search(self, words: str) -> list[Model]:
         """Return at most ``MOST_RESULTS`` objects that fit ``words``. Queries: at most 2."""
-        raise NotImplementedError
 
+    @abstractmethod
     def load(self, ids: Collection[int]) -> dict[int, Model]:
         """Return the objects with these primary keys that may be chosen. Queries: at most 2."""
-        raise NotImplementedError
 
     def label(self, chosen: Model) -> str:
         """Return what the list says about an object; asks the database nothing."""
