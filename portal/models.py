@@ -5,7 +5,8 @@ from datetime import date
 from django import forms
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -90,12 +91,27 @@ class PortalPage(Page):
                 slug=path_components[-1],
                 depth=self.depth + len(path_components),
                 url_path=f"{self.url_path}{'/'.join(path_components)}/",
-                live=True,
             ).first()
             model = found.specific_class if found else None
             if model and issubclass(model, PortalPage):
-                return RouteResult(model.for_display().get(pk=found.pk))
+                page = model.for_display().get(pk=found.pk)
+                if page.live:
+                    return RouteResult(page)
+                if page.is_gone():
+                    return RouteResult(page, kwargs={"gone": True})
         return super().route(request, path_components)
+
+    def is_gone(self) -> bool:
+        """Say whether readers knew this page and should be told that it was taken down."""
+        return False
+
+    def serve(
+        self, request: HttpRequest, *args: object, gone: bool = False, **kwargs: object
+    ) -> HttpResponse:
+        """Show the page; where it was taken down say so, without a word of it (410)."""
+        if gone:
+            return TemplateResponse(request, "portal/gone.html", status=410)
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add ``breadcrumbs``: the pages above this one, the home page first. Queries: 1."""

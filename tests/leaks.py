@@ -77,7 +77,7 @@ def channels_showing(client: Client, piece: Piece) -> set[str]:
 
 def _text(client: Client, address: str) -> str:
     answer = client.get(address)
-    assert answer.status_code in {200, 302, 404}, address
+    assert answer.status_code in {200, 302, 404, 410}, address
     if answer.streaming:
         return b"".join(answer.streaming_content).decode()
     return answer.content.decode()

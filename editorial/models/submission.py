@@ -11,6 +11,7 @@ from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from editorial.enums import Verdict
 from editorial.errors import NotReleased
 from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
@@ -221,6 +222,14 @@ class Submission(PortalPage):
         ):
             raise NotReleased("没有通过三审的稿件不能公开。")
         super().save(*args, **kwargs)
+
+    def is_gone(self) -> bool:
+        """Whether the piece was public and then withdrawn. Queries: 1."""
+        return (
+            not self.live
+            and self.first_published_at is not None
+            and Decision.objects.filter(page_id=self.pk, verdict=Verdict.WITHDRAW).exists()
+        )
 
     def with_content_json(self, content: dict) -> "Submission":
         """Read a version; who answers for the text is no part of any version."""

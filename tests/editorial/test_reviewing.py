@@ -206,7 +206,10 @@ def test_a_chief_withdraws_with_a_reason_and_others_cannot(client, author, staff
     assert "请写明撤稿的理由" in client.post(url, {"comment": ""}).content.decode()
     client.post(url, {"comment": "图片授权有问题"})
     client.logout()
-    assert client.get(public).status_code == 404
+    answer = client.get(public)
+    assert answer.status_code == 410
+    assert "已经撤下" in answer.content.decode()
+    assert draft.title not in answer.content.decode()
     assert Decision.objects.get(verdict=Verdict.WITHDRAW).comment == "图片授权有问题"
 
 
