@@ -1,5 +1,7 @@
 # Everything the project can do, one line each. `make` alone prints this list.
-PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
+# The first interpreter that is new enough and really runs; a version manager's shim may not.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -62,8 +64,8 @@ clean: ## remove the environment and everything the portal wrote (demo data too)
 # What the targets above stand on -------------------------------------------------------------
 
 $(VENV)/.installed: requirements.txt
-	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed (set PYTHON=/path/to/python3)."; exit 2; }
+	@test -n "$(PYTHON)" || \
+		{ echo "Python 3.11 or newer with venv is needed (set PYTHON=/path/to/python3)."; exit 2; }
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
 	@echo "Installing locked dependencies …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
