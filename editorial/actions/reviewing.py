@@ -10,6 +10,7 @@ from editorial.enums import Step, Verdict
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, Release, Submission
 from editorial.queries import approvals_of, review_verdict, writer_ids
+from editorial.tasks import tell_author
 from people.models import User
 from people.roles import Role, has_role
 
@@ -32,9 +33,10 @@ def approve(
         NotReleased: three reviews are given, but not in the way the rules ask for.
     """
     task_state, page = _ready(task_state_id, reviewer, revision_id)
-    _record(task_state, page, reviewer, Verdict.APPROVE, comment)
-    if task_state.task.specific.step == Step.FINAL:
+    decision = _record(task_state, page, reviewer, Verdict.APPROVE, comment)
+    if decision.step == Step.FINAL:
         _release(task_state, page, reviewer)
+        _tell(page, decision)
     task_state.approve(user=reviewer, comment=comment)
     return task_state
 
@@ -56,7 +58,7 @@ def return_to_author(
     if not comment.strip():
         raise NotPossible("退回稿件要写明理由，作者才知道怎么改。")
     task_state, page = _ready(task_state_id, reviewer, revision_id)
-    _record(task_state, page, reviewer, Verdict.RETURN, comment)
+    _tell(page, _record(task_state, page, reviewer, Verdict.RETURN, comment))
     task_state.reject(user=reviewer, comment=comment)
     return task_state
 
@@ -81,7 +83,7 @@ def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
     page = locked_submission(page_id)
     if not page.live:
         raise NotPossible("这篇稿件没有公开，不用撤稿。")
-    Decision.objects.create(
+    decision = Decision.objects.create(
         page_id=page.pk,
         page_title=page.title,
         revision_id=page.live_revision_id,
@@ -89,6 +91,7 @@ def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
         comment=comment.strip(),
         decided_by=chief,
     )
+    _tell(page, decision)
     UnpublishPageAction(page, user=chief).execute(skip_permission_checks=True)
     return page
 
@@ -110,8 +113,8 @@ def _record(
     reviewer: User,
     verdict: Verdict,
     comment: str,
-) -> None:
-    Decision.objects.create(
+) -> Decision:
+    return Decision.objects.create(
         page_id=page.pk,
         page_title=page.draft_title,
         workflow_state=task_state.workflow_state,
@@ -122,6 +125,12 @@ def _record(
         comment=comment.strip(),
         decided_by=reviewer,
     )
+
+
+def _tell(page: Submission, decision: Decision) -> None:
+    """Queue the word to the author in the transaction of the decision: both happen, or neither."""
+    if page.owner_id:
+        tell_author.enqueue(decision.pk, page.owner_id)
 
 
 def _release(task_state: TaskState, page: Submission, chief: User) -> None:

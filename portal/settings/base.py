@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "reading",
     "forums",
     "workshops",
-    "editorial",
     "people",
     "media",
     "search",
@@ -41,6 +40,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "editorial",  # behind wagtail.admin, whose mails it switches off
     "wagtail",
     "modelcluster",
     "taggit",
