@@ -1,4 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.exceptions import PermissionDenied
+
+
+def _keep_recorded(instance: Any, **kwargs: Any) -> None:
+    """Refuse to delete a piece that has a record, also with a page above it (``PermissionDenied``).
+
+    Permissions are asked for the page that is deleted, not for what lies below.
+    """
+    from editorial.models import Decision
+
+    if Decision.objects.filter(page_id=instance.pk).exists():
+        raise PermissionDenied("送审过的稿件有审稿记录，不能删除。")
 
 
 class EditorialConfig(AppConfig):
@@ -11,8 +25,11 @@ class EditorialConfig(AppConfig):
 
         Our own mail is ``editorial.tasks.tell_author``.
         """
+        from django.db.models.signals import pre_delete
         from wagtail import signals
-        from wagtail.models import WorkflowState
+        from wagtail.models import Page, WorkflowState
+
+        pre_delete.connect(_keep_recorded, sender=Page, dispatch_uid="editorial.keep_recorded")
 
         for signal, name in (
             (signals.workflow_submitted, "submitted"),

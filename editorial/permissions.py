@@ -18,6 +18,10 @@ class SubmissionPermissionTester(PagePermissionTester):
         """Never by Wagtail's button: a piece is withdrawn, with a reason, by its action."""
         return False
 
+    def can_copy(self) -> bool:
+        """Never: a copy would belong to whoever made it, and its author could review it."""
+        return False
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never handed in: after that a piece is withdrawn and its record stays."""
         from editorial.models import Decision

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
 from wagtail import hooks
@@ -12,7 +13,7 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.admin.widgets import HeaderButton
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from editorial.models import Submission
@@ -21,6 +22,8 @@ from people.models import User
 from people.roles import Role, has_role
 
 REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)
+CANCEL = "action-cancel-workflow"
+NOT_OFFERED = {"action-submit", "action-publish", CANCEL}
 
 
 @hooks.register("register_admin_urls")
@@ -77,7 +80,14 @@ def page_action_menu(items: list[ActionMenuItem], request: HttpRequest, context:
     parent = context.get("parent_page")
     creating = context["view"] == "create" and parent is not None
     if isinstance(page, Submission) or (creating and _holds_submissions(parent)):
-        items[:] = [item for item in items if item.name not in {"action-submit", "action-publish"}]
+        items[:] = [item for item in items if item.name not in NOT_OFFERED]
+
+
+@hooks.register("before_edit_page")
+def refuse_cancelling(request: HttpRequest, page: Page) -> None:
+    """Refuse Wagtail's button that ends a review without a reason and without a record."""
+    if CANCEL in request.POST and isinstance(page, Submission):
+        raise PermissionDenied("请写明理由退回稿件；只有作者可以撤回。")
 
 
 def _holds_submissions(parent: Page) -> bool:
@@ -89,10 +99,11 @@ def _holds_submissions(parent: Page) -> bool:
 @hooks.register("register_page_header_buttons")
 def header_buttons(
     page: Page, user: User, view_name: str, next_url: str | None = None
-) -> Iterator[HeaderButton]:
-    """撤稿, for a chief editor on a public piece."""
-    if page.live and isinstance(page.specific, Submission) and has_role(user, Role.CHIEF_EDITOR):
-        yield HeaderButton(
+) -> Iterator[Button]:
+    """撤稿, for a chief editor on a piece that is public or will be at a set time."""
+    is_released = page.live or page.approved_schedule
+    if is_released and isinstance(page.specific, Submission) and has_role(user, Role.CHIEF_EDITOR):
+        yield Button(
             "撤稿",
             reverse("editorial_reviewing:withdraw", args=[page.pk]),
             icon_name="warning",

@@ -75,8 +75,8 @@ class ForumEventForm(SubmissionForm):
         Section("时间与地点", (("event_kind", "mode"), ("starts_at", "ends_at"), "place")),
     )
     sections_after = (
-        Section("议程", rows="agenda"),
-        Section("主讲人", rows="speakers"),
+        Section("议程", rows="agenda", intro="还没定就空着，以后再补。"),
+        Section("主讲人", rows="speakers", intro="还没定就空着，以后再补。"),
         Section("活动报道", ("report",), intro="办完以后再写：来了谁，谈了什么，留下什么。"),
     )
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
+from editorial.forms.fields import without_control
 from editorial.models import Submission
 from portal.models import SiteIdentity
 from portal.queries import default_site_root, public_pages
@@ -34,7 +35,8 @@ class PortalFeed(Feed):
     def title(self, section: Page) -> str:
         """The site's name, and the section's unless it is the whole site."""
         name = SiteIdentity.for_request(self.request).site_name
-        return name if section.depth == self._root().depth else f"{name}·{section.title}"
+        title = name if section.depth == self._root().depth else f"{name}·{section.title}"
+        return without_control(title)
 
     def link(self, section: Page) -> str:
         return section.get_url(self.request) or "/"
@@ -49,16 +51,16 @@ class PortalFeed(Feed):
         return list(pages.specific().prefetch_related("owner")[:ENTRIES])
 
     def item_title(self, item: Submission) -> str:
-        return item.title
+        return without_control(item.title)  # XML has no control characters
 
     def item_description(self, item: Submission) -> str:
-        return item.summary or item.search_description
+        return without_control(item.summary or item.search_description)
 
     def item_link(self, item: Submission) -> str:
         return item.get_url(self.request)
 
     def item_author_name(self, item: Submission) -> str:
-        return item.byline_author
+        return without_control(item.byline_author)
 
     def item_pubdate(self, item: Submission) -> datetime | None:
         return item.first_published_at

@@ -11,6 +11,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from media.models import PortalDocument, PortalImage, PublishedUse
+from portal.api_input import RefusesBadInput
 
 
 class RenditionsField(Field):
@@ -34,7 +35,7 @@ class PublicImageSerializer(BaseSerializer):
     renditions = RenditionsField(read_only=True)
 
 
-class PublicImagesAPIViewSet(ImagesAPIViewSet):
+class PublicImagesAPIViewSet(RefusesBadInput, ImagesAPIViewSet):
     """``/api/v2/images/``. No title: it is often the name of the uploaded file."""
 
     base_serializer_class = PublicImageSerializer
@@ -56,7 +57,7 @@ class PublicImagesAPIViewSet(ImagesAPIViewSet):
         return images.prefetch_renditions()
 
 
-class PublicDocumentsAPIViewSet(DocumentsAPIViewSet):
+class PublicDocumentsAPIViewSet(RefusesBadInput, DocumentsAPIViewSet):
     """``/api/v2/documents/``."""
 
     model = PortalDocument

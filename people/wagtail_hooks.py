@@ -24,6 +24,12 @@ def refuse_bulk_actions_on_accounts(
         raise PermissionDenied("账号请逐个修改。")
 
 
+@hooks.register("before_delete_user")
+def refuse_deleting_accounts(request: HttpRequest, user: User) -> None:
+    """Accounts are switched off, never deleted: the record of decisions names them."""
+    raise PermissionDenied("账号不能删除，请改为停用。")
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("people.create", "新建账号", "新建账号")

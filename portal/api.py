@@ -5,10 +5,11 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.query import PageQuerySet
 
 from media.api import PublicDocumentsAPIViewSet, PublicImagesAPIViewSet
+from portal.api_input import RefusesBadInput
 from portal.models import PortalPage
 
 
-class PublicPagesAPIViewSet(PagesAPIViewSet):
+class PublicPagesAPIViewSet(RefusesBadInput, PagesAPIViewSet):
     """``/api/v2/pages/``: live pages under no restriction, as Wagtail's own endpoint."""
 
     def get_queryset(self) -> PageQuerySet:

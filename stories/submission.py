@@ -79,7 +79,7 @@ class StoryForm(SubmissionForm):
         ),
     )
     sections_after = (
-        Section("荣誉", rows="honours"),
+        Section("荣誉", rows="honours", intro="没有就空着。"),
         Section(
             "本人同意",
             ("consent_scope", ("consent_date", "consent_expires")),

@@ -67,6 +67,8 @@ def return_to_author(
 def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
     """Take a published piece down at once; its pictures become private with it.
 
+    A piece that passed its reviews and waits for a set time is stopped in the same way.
+
     Args:
         page_id: the piece.
         chief: a chief editor; one person is enough, for this is for emergencies.
@@ -81,17 +83,19 @@ def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
     if not comment.strip():
         raise NotPossible("撤稿要写明理由。")
     page = locked_submission(page_id)
-    if not page.live:
+    release = Release.objects.in_force(page.pk).first()
+    if release is None or not (page.live or page.approved_schedule):
         raise NotPossible("这篇稿件没有公开，不用撤稿。")
     decision = Decision.objects.create(
         page_id=page.pk,
         page_title=page.title,
-        revision_id=page.live_revision_id,
+        revision_id=page.live_revision_id or release.revision_id,
         verdict=Verdict.WITHDRAW,
         comment=comment.strip(),
         decided_by=chief,
     )
     _tell(page, decision)
+    page.revisions.update(approved_go_live_at=None)
     UnpublishPageAction(page, user=chief).execute(skip_permission_checks=True)
     return page
 

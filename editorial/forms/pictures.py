@@ -11,11 +11,13 @@ from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from wagtail.images import get_image_model
+from wagtail.models import WorkflowState
 
 from editorial.body import Picture, pictures_of
 from editorial.forms.fields import TextField
 from editorial.forms.picking import number
 from editorial.forms.rows import RowForm, RowFormSet, rows_of
+from editorial.queries import own_pages
 from media.actions import add_image
 from media.queries import is_public
 
@@ -141,13 +143,26 @@ def usable_pictures(ids: list[int], author: AbstractBaseUser, own_ids: set[int])
 def describe(pictures: list[Picture], author: AbstractBaseUser) -> None:
     """Give the author's own images the words typed for them, which a cover shows without a block.
 
-    An image that the public sees keeps its words: changing them is a matter for the reviews.
+    An image that the public sees, or an editor reads, keeps its words: changing them is a matter
+    for the reviews.
     """
     words = {picture.image_id: picture.alt for picture in pictures if picture.alt}
-    for image in get_image_model().objects.filter(pk__in=words, uploaded_by_user=author):
+    own = get_image_model().objects.filter(pk__in=words, uploaded_by_user=author)
+    for image in own.exclude(pk__in=pictures_in_review(author)):
         if image.alt_text != words[image.pk] and not is_public(image):
             image.alt_text = words[image.pk]
             image.save(update_fields=["alt_text"])
+
+
+def pictures_in_review(author: AbstractBaseUser) -> set[int]:
+    """Return the pictures of those of the author's pieces that are in review."""
+    found: set[int] = set()
+    in_review = own_pages(author).filter(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
+    for page in in_review.specific():
+        read = page.get_latest_revision_as_object()  # it stands still until it is decided
+        found |= {picture.image_id for picture in pictures_of(read.body)}
+        found |= {read.cover_id} - {None}
+    return found
 
 
 def _store(file: UploadedFile, author: AbstractBaseUser) -> int:

@@ -1,6 +1,7 @@
 """What makes a page a submission: it becomes public only along the editorial road."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -230,6 +231,21 @@ class Submission(PortalPage):
             and self.first_published_at is not None
             and Decision.objects.filter(page_id=self.pk, verdict=Verdict.WITHDRAW).exists()
         )
+
+    def save_revision(
+        self, *args: object, overwrite_revision: Revision | None = None, **kwargs: object
+    ) -> Revision:
+        """Save a version; Wagtail's editor may rewrite its last one, unless a decision names it.
+
+        Raises:
+            PermissionDenied: the version to be rewritten has been handed in, or was decided about.
+        """
+        if (
+            overwrite_revision
+            and Decision.objects.filter(revision_id=overwrite_revision.pk).exists()
+        ):
+            raise PermissionDenied("送审过的版本不能改写，请另存新的版本。")
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def with_content_json(self, content: dict) -> "Submission":
         """Read a version; who answers for the text is no part of any version."""

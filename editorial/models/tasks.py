@@ -6,7 +6,7 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from editorial.enums import Step, Verdict
-from editorial.errors import ReviewRefused
+from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models.record import Decision
 from people.models import User
 
@@ -94,14 +94,17 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Decide through ``editorial.actions``: Wagtail's screens obey the same rules.
 
         Raises:
-            ReviewRefused, Conflict: as the actions do.
+            ReviewRefused: an action refuses, for whatever reason; Wagtail's screens know no other.
         """
         from editorial import actions
 
         decide = {"approve": actions.approve, "reject": actions.return_to_author}[action_name]
-        decide(
-            task_state_id=task_state.pk,
-            reviewer=user,
-            revision_id=task_state.revision_id,
-            comment=str(kwargs.get("comment", "")),
-        )
+        try:
+            decide(
+                task_state_id=task_state.pk,
+                reviewer=user,
+                revision_id=task_state.revision_id,
+                comment=str(kwargs.get("comment", "")),
+            )
+        except (Conflict, NotPossible) as refused:
+            raise ReviewRefused(str(refused)) from refused

@@ -103,6 +103,7 @@ def _render(
             "piece": draft,
             "form": form,
             "step": task_state.task.specific.get_step_display(),
+            "since": task_state.started_at,
             "decisions": page.decisions,
             "preview_url": reverse(
                 "wagtailadmin_pages:workflow_preview", args=[page.pk, task_state.task_id]
