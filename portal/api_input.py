@@ -1,10 +1,19 @@
 """What the API answers to parameters that nothing can be made of."""
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DataError, IntegrityError
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
 
-REFUSED = (ValueError, OverflowError, ValidationError, ObjectDoesNotExist)
+# SQLite calls a number beyond its range a datatype mismatch, PostgreSQL calls it out of range.
+REFUSED = (
+    ValueError,
+    OverflowError,
+    ValidationError,
+    ObjectDoesNotExist,
+    DataError,
+    IntegrityError,
+)
 
 
 class RefusesBadInput:

@@ -233,7 +233,12 @@ def test_the_preview_shows_the_latest_version_to_its_author_alone(client, author
     )
     answer = client.get(url("preview", published))
     shown = answer.content.decode()
-    for words in ("预览，尚未公开", "还没公开的题目", "未公开的图", 'content="noindex"'):
+    for words in (
+        "预览，读者看到的仍是已发布的一版",
+        "还没公开的题目",
+        "未公开的图",
+        'content="noindex"',
+    ):
         assert words in shown
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
     assert answer["X-Robots-Tag"] == "noindex"

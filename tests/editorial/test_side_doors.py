@@ -81,7 +81,8 @@ def test_a_reviewer_cannot_end_a_review_without_reason_and_record(client, author
     page = log_draft(author)
     actions.submit(page_id=page.pk, author=author)
     client.force_login(staff.first)
-    assert edit(client, page, **{"action-cancel-workflow": "1"}).status_code == 403
+    answer = edit(client, page, **{"action-cancel-workflow": "1"})
+    assert answer.url == reverse("wagtailadmin_home")  # Wagtail's way to refuse
     assert standing_of(page).state == State.IN_REVIEW
 
 
@@ -91,7 +92,7 @@ def test_wagtails_return_without_a_reason_is_refused_not_an_error(client, author
     args = [page.pk, "reject", waiting_state(page).pk]
     client.force_login(staff.first)
     answer = client.post(reverse("wagtailadmin_pages:workflow_action", args=args), {"comment": ""})
-    assert answer.status_code == 403
+    assert answer.url == reverse("wagtailadmin_home")
     assert standing_of(page).state == State.IN_REVIEW
 
 
