@@ -74,6 +74,12 @@ class ForumEventPage(Submission):
         HYBRID = "hybrid", "线上线下结合"
 
     kind = "forum-event"
+    text_fields = (*Submission.text_fields, "place", "report")
+    text_rows = {
+        "agenda": ("title", "speaker"),
+        "speakers": ("name", "affiliation", "introduction"),
+    }
+    long_fields = ("body", "report")
     submission_form = "forums.submission.ForumEventForm"
     search_kind = "论坛活动"
     parent_page_types = ["forums.ForumIndexPage"]

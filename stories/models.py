@@ -78,6 +78,8 @@ class StoryPage(Submission):
         PHOTO = "photo", "姓名、事迹与照片"
 
     kind = "story"
+    text_fields = (*Submission.text_fields[:-1], "person_name", "person_title", "subject", "body")
+    text_rows = {"honours": ("title", "issuing_body")}
     submission_form = "stories.submission.StoryForm"
     search_kind = "师德风采"
     shown_with = (*Submission.shown_with, "person_unit")

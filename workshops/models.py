@@ -184,6 +184,7 @@ class WorkshopShowcasePage(Submission):
         RESOURCE = "resource", "教学资源"
 
     kind = "workshop-showcase"
+    text_fields = (*Submission.text_fields, "subject")
     submission_form = "workshops.submission.ShowcaseForm"
     search_kind = "工作坊成果"
     parent_page_types = ["workshops.WorkshopPage"]

@@ -43,6 +43,11 @@ class Submission(PortalPage):
     """
 
     kind = ""
+    # What ``editorial.text`` reads: fields in the order of reading, child rows with their fields,
+    # and those fields that make up the length of the text.
+    text_fields: tuple[str, ...] = ("title", "summary", "byline", "source", "body")
+    text_rows: dict[str, tuple[str, ...]] = {}
+    long_fields: tuple[str, ...] = ("body",)
     carded_with = ("cover", "unit", "owner")
     submission_form = ""
 

@@ -99,6 +99,7 @@ class BookListPage(Submission):
         EDITORS = "editors", "编辑荐书"
 
     kind = "book-list"
+    text_rows = {"items": ("reason",)}
     submission_form = "reading.submission.BookListForm"
     search_kind = "晒书单"
     parent_page_types = ["reading.ReadingIndexPage"]
