@@ -1,5 +1,7 @@
 """What an action refuses, as exceptions whose text can be shown to the person who asked."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 
@@ -8,7 +10,7 @@ class ReviewRefused(PermissionDenied):
 
 
 class NotReleased(PermissionDenied):
-    """Something tried to put a text before the public that was not reviewed three times (403)."""
+    """Something tried to show a text to readers for whom it was not reviewed (403)."""
 
 
 class Conflict(Exception):
@@ -17,3 +19,16 @@ class Conflict(Exception):
 
 class NotPossible(Exception):
     """The piece is not in a state that allows this (HTTP 409)."""
+
+
+class ChecksFailed(NotPossible):
+    """The checks found what must be changed first.
+
+    Attributes:
+        findings: all that they found (``editorial.checks.Finding``).
+    """
+
+    def __init__(self, findings: list[Any]) -> None:
+        self.findings = findings
+        blocking = [finding for finding in findings if finding.is_blocking]
+        super().__init__("".join(f"{each.label}：{each.message}" for each in blocking[:3]))

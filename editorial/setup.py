@@ -1,20 +1,35 @@
-"""The three reviews as Wagtail rows: made once for a site, safe to run again."""
+"""The editorial office of a site: its steps, its tables, its permissions; safe to run again."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowPage
 
-from editorial.enums import Step
-from editorial.models import ReviewTask
+from editorial import rules
+from editorial.actions.queueing import enter_queue
+from editorial.actions.roads import workflow_for
+from editorial.enums import Audience, Step
+from editorial.models import QueueEntry, ReturnReason, ReviewDepth, ReviewTask
+from editorial.queries import submission_types
 from people.roles import Role
 
-WORKFLOW_NAME = "三审"
-# 编辑 take the first or the second review of a piece (never both), 总编 the final one.
+# 学校管理员 check their school's pieces; 编辑 take the first or the second review of a piece (never
+# both), 总编 the final one.
 REVIEWERS = {
+    Step.SCHOOL: (Role.SCHOOL_ADMIN,),
     Step.FIRST: (Role.EDITOR,),
     Step.SECOND: (Role.EDITOR,),
     Step.FINAL: (Role.CHIEF_EDITOR,),
 }
+# To begin with; the administrators of a site keep the list.
+REASONS = (
+    ("facts", "事实或数据要核实", "请核对人名、时间、数字和引文出处。"),
+    ("length", "篇幅不合适", "请压缩到重点，或把事例写具体一些。"),
+    ("words", "语句或错别字", "请通读一遍，改正标出的地方。"),
+    ("own-words", "自己的话太少", "请多写自己的做法和想法，少抄书里的段落。"),
+    ("pictures", "图片不合适", "请更换图片，或补上说明和授权。"),
+    ("privacy", "涉及他人隐私", "请去掉姓名、电话等信息，或先征得本人同意。"),
+    ("topic", "不合栏目", "请看看栏目说明，或改投别的类别。"),
+)
 PAGE_PERMISSIONS = {
     # Publishing here means the pages that editors make themselves; a submission's own permission
     # tester and its ``publish`` keep it out of reach.
@@ -24,21 +39,40 @@ PAGE_PERMISSIONS = {
 
 
 @transaction.atomic
-def ensure_workflow(root: Page) -> Workflow:
-    """Give the site below ``root`` its three reviews and its editors their page permissions."""
-    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW_NAME, defaults={"active": True})
-    for order, step in enumerate(Step):
-        task = ReviewTask.objects.filter(step=step).first()
-        if task is None:
+def ensure_office(root: Page) -> None:
+    """Give the site below ``root`` its reviews, and its editors their page permissions."""
+    for step in Step:
+        if not ReviewTask.objects.filter(step=step).exists():
             task = ReviewTask.objects.create(name=step.label, step=step)
             task.groups.set(_group(role) for role in REVIEWERS[step])
-        WorkflowTask.objects.get_or_create(
-            workflow=workflow, task=task, defaults={"sort_order": order}
-        )
-    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    # Wagtail asks a page for its workflow; a piece begins the one of its own road.
+    public = workflow_for(rules.FLOORS[Audience.PUBLIC])
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": public})
+    _ensure_tables()
+    _queue_what_waits()
     for role, names in PAGE_PERMISSIONS.items():
         _grant(_group(role), root, names)
-    return workflow
+
+
+def _ensure_tables() -> None:
+    for kind in submission_types():
+        for audience, road in rules.FLOORS.items():
+            if road:
+                steps = {step.value: True for step in road}
+                ReviewDepth.objects.get_or_create(kind=kind, audience=audience, defaults=steps)
+    if not ReturnReason.objects.exists():
+        ReturnReason.objects.bulk_create(
+            ReturnReason(code=code, label=label, advice=advice, order=order)
+            for order, (code, label, advice) in enumerate(REASONS)
+        )
+
+
+def _queue_what_waits() -> None:
+    """Queue steps that began to wait before there was a queue."""
+    for task in ReviewTask.objects.all():
+        waiting = TaskState.objects.filter(task=task, status=TaskState.STATUS_IN_PROGRESS)
+        for state in waiting.exclude(pk__in=QueueEntry.objects.values("pk")):
+            enter_queue(state, task)
 
 
 def _group(role: Role) -> Group:

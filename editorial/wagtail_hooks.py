@@ -17,9 +17,14 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from editorial.models import Submission
-from editorial.queries import waiting_for
+from editorial.queries import queue_for
+from editorial.visibility import by_audience, refuse_other_readers
 from people.models import User
 from people.roles import Role, has_role
+from portal.queries import READABLE_PAGES_HOOK
+
+hooks.register(READABLE_PAGES_HOOK, by_audience)
+hooks.register("before_serve_page", refuse_other_readers)
 
 REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)
 CANCEL = "action-cancel-workflow"
@@ -56,7 +61,7 @@ class QueuePanel(Component):
 
     def get_context_data(self, parent_context: dict) -> dict:
         """Add what waits for the person who looks."""
-        return {"waiting": waiting_for(parent_context["request"].user)}
+        return {"entries": queue_for(parent_context["request"].user).filter(held_at=None)[:10]}
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,7 +11,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 
-from editorial.setup import ensure_workflow
+from editorial.setup import ensure_office
 from forums.models import ForumIndexPage
 from home.models import HomePage, TopicIndexPage
 from people.roles import Role
@@ -61,7 +61,7 @@ def ensure_site(*, base_url: str = "") -> HomePage:
         if not ReadingIndexPage.objects.child_of(reading).filter(shows=shows).exists():
             page = ReadingIndexPage(title=title, slug=slug, summary=summary, shows=shows)
             _add(reading, page)
-    ensure_workflow(home)
+    ensure_office(home)
     _ensure_tools()
     return home
 

@@ -8,13 +8,10 @@ from django.db.models.functions import Length, Substr
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
+from portal.queries import READABLE_PAGES_HOOK
+
 # A user of the project (its model lives in another room of this floor) or ``AnonymousUser``.
 Visitor = Any
-
-# Floors above narrow (never widen) the answer, for instance by the audience of a submission:
-#     @hooks.register("media_visible_pages")
-#     def by_audience(pages, user): return pages.filter(...)
-VISIBLE_PAGES_HOOK = "media_visible_pages"
 
 
 def visible_pages(user: Visitor | None = None) -> QuerySet[Page]:
@@ -32,7 +29,7 @@ def visible_pages(user: Visitor | None = None) -> QuerySet[Page]:
         .filter(page__path=F("prefix_of_page"))
     )
     pages = Page.objects.filter(live=True).exclude(Exists(barring)).order_by()
-    for narrow in hooks.get_hooks(VISIBLE_PAGES_HOOK):
+    for narrow in hooks.get_hooks(READABLE_PAGES_HOOK):
         pages = narrow(pages, user)
     return pages
 

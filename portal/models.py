@@ -18,7 +18,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from portal.listing import paginate
-from portal.queries import public_pages, trail
+from portal.queries import readable_pages, trail
 from portal.slugs import pinyin_slug
 
 
@@ -148,7 +148,7 @@ class IndexPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add ``page_obj``, ``querystring``, ``filter_form`` and ``filters_active``."""
         context = super().get_context(request, *args, **kwargs)
-        listing = public_pages(self.get_listing())
+        listing = readable_pages(request.user, self.get_listing())
         chosen: dict[str, object] = {}
         if self.filter_form_class:
             form = self.filter_form_class(request.GET or None)

@@ -2,41 +2,48 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 from portal.request_scope import forget, once
 
 RESTRICTED = "restricted paths"
+# Floors above narrow, and never widen, what somebody may read:
+#     @hooks.register(READABLE_PAGES_HOOK)
+#     def by_audience(pages, reader): return pages.filter(...)    # reader None: the public
+READABLE_PAGES_HOOK = "readable_pages"
 
 
 def public_pages(pages: PageQuerySet | None = None) -> PageQuerySet:
-    """Return the pages that anyone may read: live and under no view restriction.
+    """Return the pages that anyone may read: ``readable_pages`` of nobody in particular."""
+    return readable_pages(None, pages)
 
-    The same as ``.live().public()`` of Wagtail, which reads the restrictions anew each time; a
-    page of ours asks for a dozen lists.
+
+def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQuerySet:
+    """Return the pages that somebody may read in lists: live, unrestricted, meant for them.
+
+    Restrictions are those of Wagtail's ``.public()``, which reads them anew each time; a page of
+    ours asks for a dozen lists. What else is narrowed stands in hooks of the floors above.
 
     Args:
+        reader: a user, an ``AnonymousUser``, or None for the public.
         pages: narrow this queryset (of ``Page`` or any page type) instead of all pages.
 
-    Queries: one a request, for the restrictions.
+    Queries: one a request, for the restrictions; for somebody signed in, those of the hooks.
     """
     queryset = (Page.objects.all() if pages is None else pages).live()
     for path in once(RESTRICTED, _restricted_paths):
         queryset = queryset.exclude(path__startswith=path)
+    for narrow in hooks.get_hooks(READABLE_PAGES_HOOK):
+        queryset = narrow(queryset, reader)
     return queryset
-
-
-def is_public(page: Page) -> bool:
-    """Say whether anyone may read ``page``. Queries: as ``public_pages``."""
-    return page.live and not any(
-        page.path.startswith(path) for path in once(RESTRICTED, _restricted_paths)
-    )
 
 
 def _restricted_paths() -> list[str]:

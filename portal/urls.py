@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 
 from home import feeds
+from home.sitemaps import PublicSitemap
 from home.views import robots
 from portal import views
 from portal.api import api_router
@@ -17,7 +18,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
     path("feed/atom.xml", feeds.PortalFeed(), name="feed"),
     path("feed/<slug:section>/atom.xml", feeds.SectionFeed(), name="section_feed"),
     path("admin/", include(wagtailadmin_urls)),

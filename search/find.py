@@ -1,4 +1,4 @@
-"""What the public may find: from a visitor's words to results, without HTTP."""
+"""What somebody may find: from a visitor's words to results, without HTTP."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
 
-from portal.queries import public_pages
+from portal.queries import readable_pages
 from search.kinds import content_type_ids, searchable_kinds
 
 _QUOTED = re.compile(r"[\"“”]")
@@ -45,8 +45,8 @@ def parse(text: str, operator: str) -> SearchQuery:
     return nodes[0] if len(nodes) == 1 else (And if operator == "and" else Or)(nodes)
 
 
-def find(text: str, kind: str = "") -> Findings:
-    """Search the public pages.
+def find(text: str, kind: str = "", reader: Any = None) -> Findings:
+    """Search the pages that the reader may open.
 
     The audience is filtered before the search, so that neither results nor counts tell of
     anything else.
@@ -54,11 +54,12 @@ def find(text: str, kind: str = "") -> Findings:
     Args:
         text: what the visitor typed, already cut to a sensible length.
         kind: narrow the results to this type; an unknown one is the same as none.
+        reader: who searches; nobody in particular is the public.
     """
     kinds = searchable_kinds()
     types = content_type_ids(kinds)
     # The tree's root is live but has no address.
-    pages = public_pages().filter(depth__gt=1).specific(defer=True)
+    pages = readable_pages(reader).filter(depth__gt=1).specific(defer=True)
     wanted = parse(text, "and")
     results = pages.search(wanted)
     is_loose = False

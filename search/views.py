@@ -30,16 +30,16 @@ def results(request: HttpRequest) -> HttpResponse:
         "max_length": MAX_QUERY_LENGTH,
     }
     if query:
-        context |= _answer(query, kind, request.GET.get("page"))
+        context |= _answer(request, query, kind)
     return render(request, "search/results.html", context)
 
 
-def _answer(query: str, kind: str, page_number: str | None) -> dict[str, object]:
-    findings = find(query, kind)
+def _answer(request: HttpRequest, query: str, kind: str) -> dict[str, object]:
+    findings = find(query, kind, request.user)
     found = findings.results
     if hasattr(found, "annotate_texts"):
         found = found.annotate_texts("search_texts")
-    page = Paginator(found, PAGE_SIZE).get_page(page_number)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     highlighter = Highlighter(query)
     chosen = next((facet for facet in findings.facets if facet.name and facet.is_chosen), None)
     parameters = {"q": query} | ({"type": chosen.name} if chosen else {})

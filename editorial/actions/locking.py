@@ -3,8 +3,9 @@
 from django.core.exceptions import ObjectDoesNotExist
 from wagtail.models import Page, TaskState, WorkflowState
 
+from editorial.enums import SETTLING
 from editorial.errors import Conflict, NotPossible
-from editorial.models import Submission
+from editorial.models import Decision, Submission
 
 
 def locked_submission(page_id: int) -> Submission:
@@ -44,13 +45,12 @@ def locked_task_state(task_state_id: int) -> tuple[TaskState, Submission]:
 
 
 def _who_was_faster(task_state: TaskState) -> str:
-    from editorial.models import Decision
-
-    decision = (
-        Decision.objects.filter(task_state_id=task_state.pk).select_related("decided_by").first()
-    )
+    settled = Decision.objects.filter(task_state_id=task_state.pk, verdict__in=SETTLING)
+    decision = settled.select_related("decided_by").first()
     if decision is None:
         return "作者已经撤回这篇稿件。"
+    if Decision.objects.filter(undoes=decision).exists():
+        return "这一步的决定刚刚撤销，请从列表里重新打开。"
     return (
         f"{decision.decided_by.get_full_name()}已经处理过这一步："
         f"{decision.get_step_display()}{decision.get_verdict_display()}。"

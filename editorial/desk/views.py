@@ -74,16 +74,20 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece: where it stands, what was decided, what can be done."""
     piece = own_piece(request.user, pk)
     standing = standing_of(piece)
-    decisions = list(piece.decisions)
+    decisions = list(piece.decisions.standing())
     context = {
         "piece": piece,
         "kind_name": piece._meta.verbose_name,
         "standing": standing,
         "steps": timeline(piece, standing, decisions),
         "may_edit": bool(may_edit(standing.state)),
-        "may_submit": bool(may_submit(standing.state, has_new_text=standing.has_new_text)),
+        "may_submit": bool(
+            may_submit(
+                standing.state, has_new_text=standing.has_new_text, audience=standing.audience
+            )
+        ),
         "may_recall": bool(may_recall(standing.state)),
-        "may_delete": standing.state == State.DRAFT and not decisions,
+        "may_delete": standing.state in (State.DRAFT, State.PRIVATE) and not decisions,
         "desk_menu": desk_menu(request),
         "page_title": piece.draft_title,
         "saved_token": request.session.pop(SAVED, ""),

@@ -24,7 +24,7 @@ from editorial.enums import State
 from editorial.errors import Conflict, NotPossible
 from editorial.forms import SubmissionForm
 from editorial.forms.picking import number
-from editorial.models import Submission, WorkingCopy
+from editorial.models import Decision, Submission, WorkingCopy
 from editorial.queries import standing_of, submission_types, unsaved_copies, with_standing
 from editorial.rules import may_edit
 
@@ -91,6 +91,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         sheet.base_revision_id = number(request.POST.get("base_revision", ""))
         return _post(request, sheet)
     typed = take_kept(request)
+    piece.draft_audience = sheet.page.audience
     [piece] = with_standing([piece])
     verdict = may_edit(piece.standing.state)
     if not verdict and typed is None:
@@ -121,7 +122,7 @@ def _open(
     sheet: Sheet,
     typed: QueryDict | None,
     waiting: list[WorkingCopy],
-    reason: str = "",
+    reason: Decision | None = None,
 ) -> HttpResponse:
     form = form_class(sheet.model)(
         author=request.user, page=sheet.page, data=typed, quiet=typed is not None
@@ -205,7 +206,7 @@ def _show(
     level: str = "info",
     waiting: list[WorkingCopy] | None = None,
     is_saved: bool = False,
-    reason: str = "",
+    reason: Decision | None = None,
 ) -> HttpResponse:
     saved_token = request.session.pop(SAVED, "") if status == 200 else ""
     name = sheet.model._meta.verbose_name

@@ -1,4 +1,7 @@
+from editorial.models.depth import ReturnReason, ReviewDepth
 from editorial.models.index import SubmissionIndexPage
+from editorial.models.queue import QueueEntry
+from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.models.settings import EditorialSettings
 from editorial.models.submission import Submission, SubmissionQuerySet
@@ -8,7 +11,11 @@ from editorial.models.working_copy import WorkingCopy
 __all__ = [
     "Decision",
     "EditorialSettings",
+    "QueueEntry",
+    "Readership",
     "Release",
+    "ReturnReason",
+    "ReviewDepth",
     "ReviewTask",
     "Submission",
     "SubmissionIndexPage",

@@ -1,9 +1,14 @@
 """What makes a page a submission: it becomes public only along the editorial road."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -12,11 +17,12 @@ from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from editorial.enums import Verdict
+from editorial.enums import Audience, Verdict
 from editorial.errors import NotReleased
+from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
-from people.models import User
+from people.models import Unit, User
 from portal.blocks import BodyBlock
 from portal.html import html_to_text
 from portal.models import PortalPage
@@ -35,7 +41,7 @@ SubmissionManager = PageManager.from_queryset(SubmissionQuerySet)
 
 
 class Submission(PortalPage):
-    """A page written by a teacher and published after three reviews.
+    """A page written by a teacher and shown to its audience after the reviews that this takes.
 
     Subclasses set ``kind`` (the word in ``/my/submissions/new/<kind>/``), ``submission_form`` (the
     dotted path of their ``editorial.forms.SubmissionForm``), ``search_kind`` and a
@@ -51,6 +57,9 @@ class Submission(PortalPage):
     carded_with = ("cover", "unit", "owner")
     submission_form = ""
 
+    audience = models.CharField(
+        "谁可以看", max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+    )
     byline = models.CharField(
         "署名", max_length=60, blank=True, help_text="读者看到的作者名；留空则用账号姓名。"
     )
@@ -208,26 +217,43 @@ class Submission(PortalPage):
         """Publish ``revision`` if it is the one released last; all of Wagtail's ways end here.
 
         Raises:
-            NotReleased: the revision has not passed three reviews, or a later one has.
+            NotReleased: the revision has not passed its reviews, or a later one has.
         """
         release = Release.objects.in_force(self.pk).first()
         if release is None or release.revision_id != revision.pk:
-            raise NotReleased("这一版没有通过三审，不能发布。")
-        super().publish(revision, *args, **kwargs)
+            raise NotReleased("这一版没有通过审核，不能发布。")
+        with transaction.atomic():
+            if not _goes_live_later(revision):
+                Readership.set_for(self.pk, release.audience, release.unit_id)
+            super().publish(revision, *args, **kwargs)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the page; a live page must stand on a released version, whoever sets ``live``.
 
         Raises:
-            NotReleased: the page would be live without one, as a copy or an alias would be.
+            NotReleased: the page would be live without one, as a copy or an alias would be; or
+                before a wider audience than the one it was released for.
         """
-        if self.live and not (
-            self.pk
-            and self.live_revision_id
-            and Release.objects.in_force(self.pk).filter(revision=self.live_revision_id).exists()
-        ):
-            raise NotReleased("没有通过三审的稿件不能公开。")
+        if self.live and not self._is_released():
+            raise NotReleased("没有通过审核的稿件不能公开。")
         super().save(*args, **kwargs)
+
+    def _is_released(self) -> bool:
+        if not (self.pk and self.live_revision_id):
+            return False
+        released = Release.objects.in_force(self.pk).filter(revision=self.live_revision_id).first()
+        return (
+            released is not None
+            and released.audience == self.audience
+            and Readership.of(self.pk) == self.audience
+        )
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Show the piece; one that is not for everybody must not stay in any cache."""
+        response = super().serve(request, *args, **kwargs)
+        if self.audience != Audience.PUBLIC:
+            add_never_cache_headers(response)
+        return response
 
     def is_gone(self) -> bool:
         """Whether the piece was public and then withdrawn. Queries: 1."""
@@ -263,6 +289,22 @@ class Submission(PortalPage):
         return super().copy(*args, **kwargs | {"keep_live": False, "copy_revisions": False})
 
     @property
+    def school(self) -> Unit | None:
+        """The unit to which the piece belongs: the one it names, or its author's."""
+        return self.unit or (self.owner.unit if self.owner else None)
+
+    @property
+    def scheduled_for(self) -> datetime | None:
+        """When a version that was approved will be published. Queries: 1."""
+        moments = self.revisions.exclude(approved_go_live_at=None)
+        return moments.values_list("approved_go_live_at", flat=True).first()
+
+    @property
     def decisions(self) -> models.QuerySet[Decision]:
         """The record of this piece, oldest first."""
         return Decision.objects.filter(page_id=self.pk).select_related("decided_by")
+
+
+def _goes_live_later(revision: Revision) -> bool:
+    moment = revision.as_object().go_live_at
+    return moment is not None and moment > timezone.now()

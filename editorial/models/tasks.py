@@ -1,4 +1,4 @@
-"""One step of the three reviews, as a task of Wagtail's workflow."""
+"""One step of the road, as a task of Wagtail's workflow."""
 
 from django.db import models
 from django.utils.html import format_html
@@ -24,7 +24,7 @@ class ReviewLock(WorkflowLock):
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """初审, 复审 or 终审: who may take it is its groups, who may not is ``editorial.rules``."""
+    """A step: who may take it is its groups, who may not is ``editorial.rules``."""
 
     lock_class = ReviewLock
 
@@ -43,7 +43,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """Explain the task type to whoever builds a workflow."""
-        return "三审之一：由所选用户组的成员审核；作者本人、同一稿件的其他审核人不能参加。"
+        return "审稿的一步：由所选用户组的成员审核；作者本人、同一稿件的其他审核人不能参加。"
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Begin the step on a version that its author handed in.
@@ -51,12 +51,16 @@ class ReviewTask(AbstractGroupApprovalTask):
         Raises:
             ReviewRefused: nobody handed in this version through ``editorial.actions.submit``.
         """
+        from editorial.actions.queueing import enter_queue
+
         page = workflow_state.content_object
         if not Decision.objects.filter(
             page_id=page.pk, revision_id=page.latest_revision_id, verdict=Verdict.SUBMIT
         ).exists():
             raise ReviewRefused("稿件要由作者在投稿台送审。")
-        return super().start(workflow_state, user=user)
+        task_state = super().start(workflow_state, user=user)
+        enter_queue(task_state, self)
+        return task_state
 
     def opens_to(self, user: User) -> bool:
         """Say whether the user's roles open this step. A superuser has no seat here by right."""
@@ -73,10 +77,10 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, str, bool]]:
         """Offer decisions in Wagtail's own screens only to those whom the rules let decide."""
-        from editorial.queries import review_verdict
+        from editorial.queries import review_answer
 
         state = obj.current_workflow_task_state
-        if state is None or state.task_id != self.pk or not review_verdict(state, user):
+        if state is None or state.task_id != self.pk or not review_answer(state, user):
             return []
         return [("reject", "退回修改", True), ("approve", "通过", False)]
 

@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState
 from editorial import actions
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, ReviewTask, Submission
-from editorial.queries import review_verdict, waiting_for
+from editorial.queries import queue_for, review_answer
 from editorial.reviewing.forms import DecisionForm, WithdrawForm
 from people.roles import Role, has_role
 
@@ -27,7 +27,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "editorial/reviewing/queue.html",
-        {"waiting": waiting_for(request.user), "page_title": "今天等您处理"},
+        {"entries": queue_for(request.user), "page_title": "今天等您处理"},
     )
 
 
@@ -42,7 +42,7 @@ def review(request: HttpRequest, task_state_id: int) -> HttpResponse:
     page = task_state.workflow_state.content_object.specific
     if task_state.status != TaskState.STATUS_IN_PROGRESS:
         return _settled(request, page, task_state)
-    verdict = review_verdict(task_state, request.user)
+    verdict = review_answer(task_state, request.user)
     if not verdict:
         raise PermissionDenied(verdict.reason)
     form = DecisionForm(request.POST or None, initial={"revision": task_state.revision_id})

@@ -8,7 +8,7 @@ from editorial import actions
 from editorial.enums import State, Step, Verdict
 from editorial.errors import Conflict, NotPossible, NotReleased, ReviewRefused
 from editorial.models import Decision, Release
-from editorial.queries import own_pieces, standing_of, waiting_for
+from editorial.queries import own_pieces, queue_for, standing_of
 from people.roles import Role
 from reading.models import ReadingLogPage
 from tests.editorial.factories import (
@@ -72,7 +72,7 @@ def test_nobody_takes_two_steps_of_one_piece(piece, author, staff):
         actions.approve(
             task_state_id=state.pk, reviewer=chief_and_editor, revision_id=state.revision_id
         )
-    assert state.pk not in [waiting.pk for waiting in waiting_for(chief_and_editor)]
+    assert state.pk not in [entry.pk for entry in queue_for(chief_and_editor)]
 
 
 def test_an_author_with_all_roles_reviews_nothing_of_their_own(piece, author, staff):
@@ -89,14 +89,14 @@ def test_an_author_with_all_roles_reviews_nothing_of_their_own(piece, author, st
                 revision_id=state.revision_id,
                 comment="好",
             )
-    assert waiting_for(author) == []
+    assert list(queue_for(author)) == []
 
 
 def test_a_superuser_reviews_nothing_by_right(piece, author):
     superuser = UserFactory(is_superuser=True)
     actions.submit(page_id=piece.pk, author=author)
     state = waiting_state(piece)
-    with pytest.raises(ReviewRefused, match="不负责初审"):
+    with pytest.raises(ReviewRefused, match="不负责这篇稿件的初审"):
         actions.approve(task_state_id=state.pk, reviewer=superuser, revision_id=state.revision_id)
     assert standing_of(piece).step == Step.FIRST
 

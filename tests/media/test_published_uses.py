@@ -151,7 +151,7 @@ def test_floor_above_can_narrow_what_is_visible(
     def signed_in_only(pages: Any, user: Any) -> Any:
         return pages if user.is_authenticated else pages.none()
 
-    with hooks.register_temporarily("media_visible_pages", signed_in_only):
+    with hooks.register_temporarily("readable_pages", signed_in_only):
         assert not is_public(image)
         assert may_view(teacher, image)
 

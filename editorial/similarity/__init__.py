@@ -1,0 +1,2 @@
+def similarity_of(revision_id):
+    return None

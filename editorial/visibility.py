@@ -1,0 +1,39 @@
+"""Pieces that are not for everybody stay out of every list, file and address of the others."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from editorial.models import Readership, Submission
+
+
+def by_audience(pages: PageQuerySet, reader: Any) -> PageQuerySet:
+    """Leave out the pieces that the reader (nobody: the public) may not read."""
+    closed = Readership.objects.filter(page=OuterRef("pk"))
+    if _is_known(reader):
+        closed = closed.closed_to(reader)
+    return pages.exclude(Exists(closed))
+
+
+def refuse_other_readers(page: Page, request: HttpRequest, *args: object) -> HttpResponse | None:
+    """Show a piece at its address to its audience only.
+
+    Visitors are asked to sign in, for they may belong to it; others get 403.
+    """
+    if not isinstance(page, Submission) or not page.live:
+        return None
+    closed = Readership.objects.filter(pk=page.pk)
+    if not _is_known(request.user):
+        return redirect_to_login(request.get_full_path()) if closed.exists() else None
+    if closed.closed_to(request.user).exists():
+        raise PermissionDenied("这篇稿件只给作者所在的单位看。")
+    return None
+
+
+def _is_known(reader: Any) -> bool:
+    return reader is not None and reader.is_authenticated and reader.is_active
