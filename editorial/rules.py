@@ -105,9 +105,11 @@ def may_release(
         writer_ids: everyone who wrote or handed in this text.
         approvals: the approvals of the present round, in the order in which they were given.
     """
+    if audience == Audience.PRIVATE:
+        return Answer(False, "仅自己可见的稿件不发布。")
     enough = may_set_road(audience, road)
-    if audience == Audience.PRIVATE or not enough:
-        return enough or Answer(False, "仅自己可见的稿件不发布。")
+    if not enough:
+        return enough
     by_step = {approval.step: approval for approval in approvals}
     missing = [Step(step).label for step in road if step not in by_step]
     if missing:

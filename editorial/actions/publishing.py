@@ -51,12 +51,10 @@ def release(
     )
 
 
-def set_go_live_at(revision: Revision, moment: datetime | None) -> None:
-    """Let the publication of a version wait for ``moment``; without one it is published at once."""
-    content = revision.content | {"go_live_at": moment.isoformat() if moment else None}
-    if content != revision.content:
-        revision.content = content
-        revision.save(update_fields=["content"])
+def set_go_live_at(revision: Revision, moment: datetime) -> None:
+    """Let the publication of a version wait for ``moment``."""
+    revision.content |= {"go_live_at": moment.isoformat()}
+    revision.save(update_fields=["content"])
 
 
 @transaction.atomic

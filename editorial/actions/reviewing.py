@@ -86,7 +86,8 @@ def approve(
     )
     leave_queue(task_state)
     if is_last:
-        set_go_live_at(task_state.revision, go_live_at)
+        if go_live_at:
+            set_go_live_at(task_state.revision, go_live_at)
         release(task_state, page, draft, decision, road)
     task_state.approve(user=reviewer, comment=comment)
     return decision
