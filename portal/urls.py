@@ -23,6 +23,7 @@ urlpatterns = [
     path("feed/<slug:section>/atom.xml", feeds.SectionFeed(), name="section_feed"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("people.urls")),
+    path("my/reviews/", include("editorial.reviewing.desk_urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
     path("documents/", include("media.document_urls")),

@@ -3,10 +3,13 @@
 from editorial.queries.queue import QueueFilter, overdue, queue_for, queue_summary
 from editorial.queries.reviewing import (
     approvals_of,
+    last_undoable,
+    may_look_at,
     may_take_step,
     possible_reviewers,
     review_answer,
     review_facts,
+    stand_ins_for,
     writer_ids,
 )
 from editorial.queries.roads import road_for, road_of, roads
@@ -25,6 +28,8 @@ __all__ = [
     "QueueFilter",
     "Standing",
     "approvals_of",
+    "last_undoable",
+    "may_look_at",
     "may_take_step",
     "overdue",
     "own_pages",
@@ -38,6 +43,7 @@ __all__ = [
     "road_for",
     "road_of",
     "roads",
+    "stand_ins_for",
     "standing_of",
     "submission_types",
     "unsaved_copies",

@@ -1,13 +1,15 @@
 """What decides whether a person may review a piece."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from editorial import rules
-from editorial.enums import Step, Verdict
+from editorial.enums import UNDOABLE, Step, Verdict
 from editorial.models import Decision, QueueEntry, Release, ReviewTask, Submission
 from people.models import User
-from people.roles import Role, in_scope, users_with_role
+from people.roles import Role, has_role, in_scope, users_with_role
 
 REVIEWING_ROLES = (Role.EDITOR, Role.CHIEF_EDITOR, Role.SCHOOL_ADMIN)
 
@@ -69,6 +71,25 @@ def review_answer(task_state: TaskState, reviewer: User) -> rules.Answer:
     return rules.may_review(review_facts(task_state, reviewer))
 
 
+def may_look_at(task_state: TaskState, page: Submission, user: User) -> bool:
+    """Say whether somebody may read a piece at a step, and what was said about it.
+
+    Whoever may decide there; who decided about it before; the chief editors, who answer for what
+    is late. Its writers read it on their own desk. Queries: at most 15.
+    """
+    if has_role(user, Role.CHIEF_EDITOR) or review_answer(task_state, user):
+        return True
+    if user.pk in writer_ids(page):
+        return False
+    took_part = Decision.objects.filter(page_id=page.pk, decided_by=user).exclude(
+        verdict=Verdict.SUBMIT
+    )
+    if took_part.exists():
+        return True
+    task: ReviewTask = task_state.task.specific
+    return may_take_step(task, user, page, None)
+
+
 def possible_reviewers(entry: QueueEntry) -> QuerySet[User]:
     """Return the people to whom this step can be given, by name. Queries: 1, when read; 2 before.
 
@@ -85,3 +106,21 @@ def possible_reviewers(entry: QueueEntry) -> QuerySet[User]:
         people = User.objects.filter(is_active=True, groups__in=groups).distinct()
     barred = entry.barred.values("pk")
     return people.exclude(pk__in=barred).order_by("name", "pk")
+
+
+def stand_ins_for(entry: QueueEntry) -> QuerySet[User]:
+    """Return the people who may be named to stand in, by name. Queries: 1, when read."""
+    groups = [role.group_name for role in REVIEWING_ROLES]
+    people = User.objects.filter(is_active=True, groups__name__in=groups).distinct()
+    return people.exclude(pk__in=entry.barred.values("pk")).order_by("name", "pk")
+
+
+def last_undoable(reviewer: User, now: datetime, limit_seconds: int) -> Decision | None:
+    """Return the person's last decision if it can still be taken back. Queries: 1."""
+    recent = Decision.objects.filter(
+        decided_by=reviewer, decided_at__gt=now - timedelta(seconds=limit_seconds)
+    )
+    last = recent.select_related("undone_by").last()
+    if last is None or last.verdict not in UNDOABLE or hasattr(last, "undone_by"):
+        return None
+    return last
