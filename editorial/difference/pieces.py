@@ -1,29 +1,29 @@
 """Two versions of a piece, compared field by field and paragraph by paragraph."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from editorial.difference.formatting import BECOMES, notes_on
-from editorial.difference.pairing import paired
-from editorial.difference.queries import names_of
-from editorial.difference.units import (
+from taggit.models import Tag
+
+from editorial.difference.fields import (
     TAGS,
-    Names,
-    Text,
-    Unit,
     field_text,
     many_of,
     plain_fields_of,
     references_of,
     row_units,
     rows_of,
-    stream_units,
     streams_of,
 )
+from editorial.difference.formatting import BECOMES, notes_on
+from editorial.difference.pairing import Match, paired
+from editorial.difference.queries import names_of
+from editorial.difference.streams import stream_units
+from editorial.difference.units import Names, Text, Unit
 from editorial.difference.words import Run, RunKind, diff_words, whole
 from portal.html import count_characters
 
@@ -72,6 +72,11 @@ class Line:
         """The runs that the newer version has."""
         return tuple(run for run in self.runs if run.kind != RunKind.DELETED)
 
+    @property
+    def is_exchange(self) -> bool:
+        """Whether both versions have words here and they differ: worth two columns."""
+        return bool(self.before and self.after) and self.before != self.after
+
 
 @dataclass(frozen=True)
 class Section:
@@ -84,6 +89,7 @@ class Section:
         kind: what happened.
         lines: the words.
         notes: what words do not show: bold, links, where it was moved from.
+        is_passage: it stands in a running text.
     """
 
     field: str
@@ -92,6 +98,7 @@ class Section:
     kind: Kind
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
+    is_passage: bool = False
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -103,9 +110,13 @@ class Section:
 class Group:
     """Neighbouring sections of one field that all changed, or that all stayed."""
 
-    label: str
     is_same: bool
     sections: tuple[Section, ...]
+
+    @property
+    def measure(self) -> str:
+        """The word that counts them, as in 3 段."""
+        return "段" if all(section.is_passage for section in self.sections) else "项"
 
 
 @dataclass(frozen=True)
@@ -138,11 +149,7 @@ class Difference:
     def groups(self) -> tuple[Group, ...]:
         """The sections, so grouped that what stayed can be folded away."""
         grouped = groupby(self.sections, lambda s: (s.field, s.kind == Kind.SAME))
-        found = []
-        for (_, is_same), members in grouped:
-            sections = tuple(members)
-            found.append(Group(sections[0].label, is_same, sections))
-        return tuple(found)
+        return tuple(Group(is_same, tuple(members)) for (_, is_same), members in grouped)
 
     def _count(self, kind: RunKind) -> int:
         runs = (run for section in self.changes for run in section.runs if run.kind == kind)
@@ -177,14 +184,14 @@ def _sections(before: Any, after: Any, names: Names) -> Iterator[Section]:
     yield from _of_names("tags", "标签", _tags(before, names), _tags(after, names))
     for name in streams_of(after):
         old, new = (stream_units(piece, name, names) for piece in (before, after))
-        yield from _of_units(name, old, new)
+        yield from _of_units(name, old, new, is_passage=True)
     for name in rows_of(after):
         old, new = (row_units(piece, name, names) for piece in (before, after))
-        yield from _of_units(name, old, new)
+        yield from _of_units(name, old, new, is_passage=False)
 
 
 def _of_field(old: Text, new: Text) -> Iterator[Section]:
-    if old.words != new.words:
+    if not old.same_as(new):
         kind = Kind.ADDED if not old.words else Kind.REMOVED if not new.words else Kind.CHANGED
         line = Line(new.place, "", _runs(old, new))
         yield Section(new.place, new.label, new.place, kind, (line,))
@@ -195,8 +202,8 @@ def _many(piece: Any, name: str) -> list[str]:
 
 
 def _tags(piece: Any, names: Names) -> list[str]:
-    found = ((item.tag._meta.model, item.tag_id) for item in getattr(piece, TAGS).all())
-    return [names[reference] for reference in found if reference in names]
+    found = ((Tag, item.tag_id) for item in getattr(piece, TAGS).all())
+    return [names[tag] for tag in found if tag in names]
 
 
 def _of_names(field: str, label: str, old: list[str], new: list[str]) -> Iterator[Section]:
@@ -209,20 +216,21 @@ def _of_names(field: str, label: str, old: list[str], new: list[str]) -> Iterato
         yield Section(field, label, field, kind, (Line(field, "", runs),))
 
 
-def _of_units(field: str, old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Section]:
+def _of_units(
+    field: str, old: Sequence[Unit], new: Sequence[Unit], *, is_passage: bool
+) -> Iterator[Section]:
     for match in paired(old, new):
-        if match.before is None:
-            yield _alone(field, match.after, Kind.ADDED, RunKind.INSERTED)
-        elif match.after is None:
-            yield _alone(field, match.before, Kind.REMOVED, RunKind.DELETED)
-        else:
-            yield _together(field, match.before, match.after, match.is_moved)
+        for section in _of_match(field, match):
+            yield replace(section, is_passage=is_passage)
 
 
-def _alone(field: str, unit: Unit, kind: Kind, fate: RunKind) -> Section:
-    lines = (Line(text.place, text.label, whole(text.words, fate)) for text in unit.texts)
-    shown = tuple(line for line in lines if line.runs)
-    return Section(field, unit.label, unit.place, kind, shown)
+def _of_match(field: str, match: Match) -> Iterator[Section]:
+    if match.before and match.after:
+        yield _together(field, match.before, match.after, match.is_moved)
+    elif match.before:
+        yield _alone(field, match.before, Kind.REMOVED, RunKind.DELETED)
+    elif match.after:
+        yield _alone(field, match.after, Kind.ADDED, RunKind.INSERTED)
 
 
 def _together(field: str, old: Unit, new: Unit, is_moved: bool) -> Section:
@@ -231,11 +239,17 @@ def _together(field: str, old: Unit, new: Unit, is_moved: bool) -> Section:
     notes = tuple(_notes(old, new, is_moved))
     if is_moved:
         kind = Kind.MOVED
-    elif has_new_words or old.shows != new.shows:
+    elif has_new_words:
         kind = Kind.CHANGED
     else:
         kind = Kind.FORMATTED if notes else Kind.SAME
     return Section(field, new.label, new.place, kind, lines, notes)
+
+
+def _alone(field: str, unit: Unit, kind: Kind, fate: RunKind) -> Section:
+    lines = (Line(text.place, text.label, whole(text.words, fate)) for text in unit.texts)
+    shown = tuple(line for line in lines if line.runs)
+    return Section(field, unit.label, unit.place, kind, shown)
 
 
 def _lines(old: Unit, new: Unit) -> Iterator[Line]:
@@ -251,7 +265,7 @@ def _lines(old: Unit, new: Unit) -> Iterator[Line]:
 
 
 def _runs(old: Text, new: Text) -> tuple[Run, ...]:
-    if old.words == new.words:
+    if old.same_as(new):
         return whole(new.words, RunKind.EQUAL)
     if new.is_value:
         return (*whole(old.words, RunKind.DELETED), *whole(new.words, RunKind.INSERTED))
