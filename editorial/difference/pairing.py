@@ -50,7 +50,7 @@ def _likeness(old: Unit, new: Unit) -> float:
         return 1.0 if old.shows == new.shows else 0.0
     if old.head and old.head == new.head:
         return 1.0
-    if not old.words or not new.words:
+    if not (old.pairs and new.pairs):
         return 0.0
     return 2 * len(old.pairs & new.pairs) / (len(old.pairs) + len(new.pairs))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from editorial.difference.formatting import Span
 from editorial.difference.queries import Reference
@@ -62,8 +63,8 @@ class Unit:
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Every pair of neighbouring characters, by which units are found to be alike."""
-        words = f"\n{self.words}\n"
-        return frozenset(words[place : place + 2] for place in range(len(words) - 1))
+        text = f"\n{self.words}\n" if self.words else ""
+        return frozenset(first + second for first, second in pairwise(text))
 
     @property
     def shows(self) -> Reference | None:

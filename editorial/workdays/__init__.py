@@ -1,0 +1,1 @@
+"""Working days of the district: the calendar behind every due date."""
