@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from taggit.models import Tag
 from wagtail.fields import StreamField
@@ -138,5 +139,5 @@ def _row_fields(row: models.Model) -> list[models.Field]:
     return [
         field
         for field in row._meta.concrete_fields
-        if field.editable and not field.primary_key and field.name not in ("page", "sort_order")
+        if field.editable and not field.primary_key and not isinstance(field, ParentalKey)
     ]

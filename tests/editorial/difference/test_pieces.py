@@ -10,10 +10,11 @@ from wagtail.models import Page
 
 from editorial.difference import Difference, Kind, difference
 from editorial.models import Submission
+from editorial.text import parts_of
 from forums.models import ForumEventPage, ForumIndexPage, Speaker
 from reading.models import BookListItem, BookListPage
 from stories.models import Quality, StoryIndexPage, StoryPage
-from tests.editorial.difference.test_words import drawn
+from tests.editorial.difference.marks import drawn
 from tests.editorial.factories import draft_below, log_draft, make_work
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
@@ -270,6 +271,28 @@ def test_galleries_and_quotations(site_home):
         ("正文图片 2", "moved", ["图片操场"], ("原来的位置：正文图片 1",)),
         ("正文引文", "changed", ["学而时习之。", "出处《论语[+·学而]》"], ()),
     ]
+
+
+def test_every_part_of_a_text_has_the_same_place_and_label_here(site_home):
+    image = {"image": ImageFactory(), "alt": "图", "caption": "图注"}
+    body = [
+        ("heading", "缘起"),
+        *rich(*BODY, "<h3>然后</h3>", BODY[0]),
+        ("image", image),
+        ("gallery", {"title": "校园", "images": [image, image]}),
+        ("quote", {"text": "学而时习之。", "source": "《论语》"}),
+    ]
+    books = BookListPage(title="书单", byline="虚构", body=body)
+    books.items = [BookListItem(work=make_work(), reason="值得读。")]
+    books = version(draft_below(BookListPage.shelf(), TeacherFactory(), books))
+    found = difference(BookListPage(), books)
+    assert {part.place for part in parts_of(books)} <= {
+        line.place for section in found.changes for line in section.lines
+    }
+    labels = {section.label for section in found.changes}
+    paragraphs = [part.label for part in parts_of(books) if part.label.endswith("段")]
+    assert len(paragraphs) == 5
+    assert set(paragraphs) <= labels
 
 
 def test_links_to_pages_are_told_by_title(site_home):

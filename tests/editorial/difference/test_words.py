@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from editorial.difference import alignment, words
 from editorial.difference.words import RunKind, diff_words, tokens
+from tests.editorial.difference.marks import drawn
 
 EXCHANGES = [
     # one word for another
@@ -33,12 +34,6 @@ EXCHANGES = [
     ("没有变。", "没有变。", "没有变。"),
     ("第一段\n第二段", "第一段\n第三段", "第一段\n[-第二段][+第三段]"),
 ]
-
-
-def drawn(runs: tuple[words.Run, ...]) -> str:
-    """Return runs as text with marks."""
-    marks = {RunKind.EQUAL: "{}", RunKind.DELETED: "[-{}]", RunKind.INSERTED: "[+{}]"}
-    return "".join(marks[run.kind].format(run.text) for run in runs)
 
 
 def sides(runs: tuple[words.Run, ...]) -> tuple[str, str]:

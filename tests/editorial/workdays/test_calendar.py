@@ -148,3 +148,9 @@ class TestAdmin:
         monkeypatch.setattr(holidays, "is_known", lambda year: False)
         client.force_login(UserFactory(role=role))
         assert ("年的节假日，限期暂按" in client.get("/admin/").content.decode()) == is_told
+
+    def test_the_calendar_itself_says_so_too(self, client, monkeypatch):
+        monkeypatch.setattr(holidays, "is_known", lambda year: False)
+        client.force_login(UserFactory(role=Role.SITE_ADMIN))
+        page = client.get(reverse("calendar:index")).content.decode()
+        assert "年的节假日，限期暂按" in page
