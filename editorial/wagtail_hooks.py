@@ -16,6 +16,7 @@ from wagtail.admin.views.home import (
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+import editorial.workdays.hooks  # noqa: F401 - registers the calendar
 from editorial.models import Submission
 from editorial.queries import queue_for
 from editorial.visibility import by_audience, refuse_other_readers

@@ -8,7 +8,7 @@ from editorial.enums import Step, Verdict
 from editorial.models import Decision, EditorialSettings, QueueEntry, ReviewTask, Submission
 from editorial.queries.reviewing import approvals_of, writer_ids
 from editorial.text import length_of
-from editorial.workdays import due_at
+from editorial.workdays.queries import due_at
 
 
 def enter_queue(task_state: TaskState, task: ReviewTask) -> QueueEntry:

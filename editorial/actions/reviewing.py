@@ -20,7 +20,7 @@ from editorial.errors import ChecksFailed, Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, EditorialSettings, QueueEntry, ReturnReason, Submission
 from editorial.queries import review_answer, road_of
 from editorial.similarity import similarity_of
-from editorial.workdays import due_at
+from editorial.workdays.queries import due_at
 from people.models import User
 
 

@@ -1,3 +1,4 @@
+from editorial.models.calendar import CalendarDay
 from editorial.models.depth import ReturnReason, ReviewDepth
 from editorial.models.index import SubmissionIndexPage
 from editorial.models.queue import QueueEntry
@@ -9,6 +10,7 @@ from editorial.models.tasks import ReviewTask
 from editorial.models.working_copy import WorkingCopy
 
 __all__ = [
+    "CalendarDay",
     "Decision",
     "EditorialSettings",
     "QueueEntry",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from editorial.models import QueueEntry
 from editorial.queries import submission_types
 from editorial.rules import may_approve_together
+from editorial.workdays.queries import due_day
 from people.models import User
 
 
@@ -62,9 +63,7 @@ def _claim(entry: QueueEntry, reader: User, now: datetime) -> str:
 
 def due_in_words(due_at: datetime, now: datetime) -> str:
     """Return the day something is due, as seen from now; days are local calendar days."""
-    # What is due at midnight is due on the day that ends then.
-    last = timezone.localtime(due_at - timezone.timedelta(microseconds=1)).date()
-    days = (last - timezone.localtime(now).date()).days
+    days = (due_day(due_at) - timezone.localtime(now).date()).days
     if days < 0:
         return f"已过期 {-days} 天"
     return {0: "今天到期", 1: "明天到期"}.get(days, f"还有 {days} 天")

@@ -1,5 +1,1 @@
-from datetime import timedelta
-
-
-def due_at(start, days):
-    return start + timedelta(days=days)
+"""Working days of the district: the calendar behind every due date."""
