@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
@@ -19,6 +20,7 @@ from wagtail.models import Page
 import editorial.workdays.hooks  # noqa: F401 - registers the calendar
 from editorial.models import Submission
 from editorial.queries import queue_for
+from editorial.reviewing.presenting import lines
 from editorial.visibility import by_audience, refuse_other_readers
 from people.models import User
 from people.roles import Role, has_role
@@ -27,6 +29,7 @@ from portal.queries import READABLE_PAGES_HOOK
 hooks.register(READABLE_PAGES_HOOK, by_audience)
 hooks.register("before_serve_page", refuse_other_readers)
 
+SHOWN_ON_DASHBOARD = 10
 REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)
 CANCEL = "action-cancel-workflow"
 NOT_OFFERED = {"action-submit", "action-publish", CANCEL}
@@ -48,8 +51,14 @@ class QueueMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def queue_menu_item() -> MenuItem:
     """The desk comes first."""
+    return QueueMenuItem("待审稿件", reverse("reviews:queue"), icon_name="clipboard-list", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def schedule_menu_item() -> MenuItem:
+    """The calendar of publications."""
     return QueueMenuItem(
-        "待审稿件", reverse("editorial_reviewing:queue"), icon_name="clipboard-list", order=1
+        "发布排期", reverse("editorial_reviewing:schedule"), icon_name="calendar-alt", order=2
     )
 
 
@@ -62,7 +71,9 @@ class QueuePanel(Component):
 
     def get_context_data(self, parent_context: dict) -> dict:
         """Add what waits for the person who looks."""
-        return {"entries": queue_for(parent_context["request"].user).filter(held_at=None)[:10]}
+        user = parent_context["request"].user
+        waiting = queue_for(user).filter(held_at=None)[:SHOWN_ON_DASHBOARD]
+        return {"entries": lines(list(waiting), user, timezone.now())}
 
 
 @hooks.register("construct_homepage_panels")
@@ -106,12 +117,22 @@ def _holds_submissions(parent: Page) -> bool:
 def header_buttons(
     page: Page, user: User, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    """撤稿, for a chief editor on a piece that is public or will be at a set time."""
+    """更正 and 撤稿, for a chief editor on a piece that is live or will be at a set time."""
     is_released = page.live or page.approved_schedule
-    if is_released and isinstance(page.specific, Submission) and has_role(user, Role.CHIEF_EDITOR):
+    if not (
+        is_released and isinstance(page.specific, Submission) and has_role(user, Role.CHIEF_EDITOR)
+    ):
+        return
+    if page.live:
         yield Button(
-            "撤稿",
-            reverse("editorial_reviewing:withdraw", args=[page.pk]),
-            icon_name="warning",
-            priority=90,
+            "更正",
+            reverse("editorial_reviewing:correct", args=[page.pk]),
+            icon_name="edit",
+            priority=80,
         )
+    yield Button(
+        "撤稿",
+        reverse("editorial_reviewing:withdraw", args=[page.pk]),
+        icon_name="warning",
+        priority=90,
+    )

@@ -9,6 +9,7 @@ from django.shortcuts import resolve_url
 
 from people import actions, rules
 from people.models import User
+from people.roles import Role, has_role
 from people.tasks import mail_password_reset
 
 
@@ -27,6 +28,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from the district's import only."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Open the site on what waits: for reviewers that is their list."""
+        if has_role(request.user, Role.EDITOR, Role.CHIEF_EDITOR, Role.SCHOOL_ADMIN):
+            return resolve_url(settings.REVIEWERS_REDIRECT_URL)
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def set_password(self, user: User, password: str) -> None:
         actions.change_password(user=user, password=password)

@@ -18,7 +18,7 @@ def desk_menu(request: HttpRequest) -> list[dict[str, Any]]:
         _entry("我的稿件", reverse("editorial:submissions"), "file-text", here),
     ]
     if has_role(request.user, *REVIEWING_ROLES):
-        queue = _entry("待审稿件", reverse("editorial_reviewing:queue"), "clipboard-list", here)
+        queue = _entry("待审稿件", reverse("reviews:queue"), "clipboard-list", here)
         entries.append(
             queue | {"count": queue_for(request.user).filter(held_at=None).count() or None}
         )

@@ -8,11 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editorial import actions
 from editorial.desk.access import for_authors, own_piece
+from editorial.desk.checking import findings_of
 from editorial.desk.kinds import kinds
 from editorial.desk.menu import desk_menu
 from editorial.desk.timeline import timeline
-from editorial.desk.writing import SAVED
+from editorial.desk.writing import SAVED, SUBMITTED
 from editorial.enums import State
+from editorial.errors import ChecksFailed
+from editorial.forms.picking import number
 from editorial.queries import (
     own_pages,
     returned_pages,
@@ -117,15 +120,25 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_authors
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand in the latest version; what it lacks is told in the form."""
-    own_piece(request.user, pk)
+    """Hand in the latest version; what it lacks is told in the form, what was found beside it."""
+    piece = own_piece(request.user, pk)
+    draft = piece.get_latest_revision_as_object()
+    if (
+        "confirmed" not in request.POST
+        and not draft.missing_for_submission()
+        and findings_of(draft)
+    ):
+        return redirect("editorial:check", pk=pk)
+    seen = number(request.POST.get("revision", ""))
     try:
-        actions.submit(page_id=pk, author=request.user)
+        actions.submit(page_id=pk, author=request.user, revision_id=seen)
+    except ChecksFailed:
+        return redirect("editorial:check", pk=pk)
     except ValidationError as missing:
         words = "".join(missing.messages)
         messages.warning(request, f"还不能送审：{words}")
         return redirect("editorial:edit", pk=pk)
-    messages.success(request, "已经送审。编辑会依次初审、复审、终审，进展都显示在这里。")
+    messages.success(request, SUBMITTED)
     return redirect("editorial:submission", pk=pk)
 
 
@@ -135,7 +148,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a piece back out of review."""
     own_piece(request.user, pk)
     actions.recall(page_id=pk, author=request.user)
-    messages.success(request, "已经撤回。改好后再送审，会从初审重新开始。")
+    messages.success(request, "已经撤回。改好后再送审，会从头审起。")
     return redirect("editorial:submission", pk=pk)
 
 

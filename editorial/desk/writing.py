@@ -18,6 +18,7 @@ from editorial.desk.access import (
     own_piece,
     take_kept,
 )
+from editorial.desk.checking import findings_of
 from editorial.desk.menu import desk_menu
 from editorial.desk.saving import Sheet, store
 from editorial.enums import State
@@ -29,6 +30,7 @@ from editorial.queries import standing_of, submission_types, unsaved_copies, wit
 from editorial.rules import may_edit
 
 SAVED = "desk_saved"
+SUBMITTED = "已经送审，进展都显示在这里。"
 # What only shows the form again: a new row, a search, the browser's own copy of the text.
 QUIET = ("add", "find", "restore")
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -163,6 +165,9 @@ def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def _submit(request: HttpRequest, sheet: Sheet, form: SubmissionForm) -> HttpResponse:
     """Hand in what has just been stored; what is missing is told beside its field."""
     pk = sheet.page.pk
+    if not sheet.page.missing_for_submission() and findings_of(sheet.page):
+        _note_saved(request, sheet, form)
+        return redirect("editorial:check", pk=pk)
     try:
         actions.submit(page_id=pk, author=request.user, revision_id=sheet.base_revision_id)
     except ValidationError as missing:
@@ -174,7 +179,7 @@ def _submit(request: HttpRequest, sheet: Sheet, form: SubmissionForm) -> HttpRes
         if standing_of(own_piece(request.user, pk)).state != State.IN_REVIEW:
             return _show(request, sheet, form, status=409, notice=str(refused), level="warning")
     _note_saved(request, sheet, form)
-    messages.success(request, "已经送审。编辑会依次初审、复审、终审，进展都显示在这里。")
+    messages.success(request, SUBMITTED)
     return redirect("editorial:submission", pk=pk)
 
 

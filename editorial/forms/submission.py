@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from wagtail.models import Page
 
 from editorial.body import changed, pictures_of, text_of
+from editorial.enums import Audience
 from editorial.forms.fields import TagsField, TextField, paragraph_field
 from editorial.forms.layout import Line, Section, ShownSection
 from editorial.forms.picking import PickField, number
@@ -16,10 +17,11 @@ from editorial.forms.pictures import PREFIX, Pictures, picture_ids, take_in, usa
 from editorial.forms.rich_text import RichTextField
 from editorial.forms.rows import RowFormSet
 from editorial.models import Submission
+from editorial.queries.roads import Road, roads
 from media.intake import max_bytes
 
 NO_COVER = "none"
-COMMON = ("title", "summary", "byline")  # attributes of every page
+COMMON = ("title", "summary", "byline", "audience")  # attributes of every page
 # What ``missing_for_submission`` calls by the page's words and the form by its own.
 ALIASES = {"images": PREFIX}
 
@@ -60,6 +62,12 @@ class SubmissionForm(forms.Form):
     )
     tags = TagsField(label="标签", help_text="用逗号隔开，例如：班级管理，阅读。")
     cover = forms.CharField(label="题图", required=False, max_length=20)
+    audience = forms.ChoiceField(
+        label="谁可以看",
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "请从几项里选一项。"},
+    )
 
     def __init__(
         self,
@@ -89,6 +97,7 @@ class SubmissionForm(forms.Form):
             self.fields[name].before = self.initial[name]
         for name in self.needed:
             self.fields[name].required = True
+        self.fields["audience"].choices = _audiences(page.kind)
         self._load_picks()
         self.rows = {name: self._open_rows(name, cls) for name, cls in self.all_rows().items()}
 
@@ -151,6 +160,10 @@ class SubmissionForm(forms.Form):
             self.fields[name].required = required
         if self.quiet:
             self._errors.clear()
+
+    def clean_audience(self) -> str:
+        """Keep the present audience where none was sent."""
+        return self.cleaned_data["audience"] or self.page.audience
 
     def is_valid(self) -> bool:
         """Say whether everything entered can be stored, the rows and new pictures included."""
@@ -233,6 +246,7 @@ class SubmissionForm(forms.Form):
             Section(Pictures.title, intro=Pictures.help_text, rows=PREFIX),
             *self.sections_after,
             Section("署名和标签", (("byline", "tags"),)),
+            Section("范围", ("audience",), intro="选得越大，审得越多。以后想改，改好再送审。"),
         )
         return [self._shown(part) for part in parts]
 
@@ -274,6 +288,19 @@ class SubmissionForm(forms.Form):
     def most_megabytes(self) -> str:
         """How large a picture may be."""
         return f"{max_bytes() / 1024 / 1024:g}"
+
+
+def _audiences(kind: str) -> list[tuple[str, str]]:
+    """Return the audiences, each with the reviews that it takes. Queries: 1."""
+    by_audience = roads(kind)
+    return [
+        (audience.value, f"{audience.label}：{_reviews(by_audience[audience])}")
+        for audience in Audience
+    ]
+
+
+def _reviews(road: Road) -> str:
+    return "、".join(step.label for step in road) + "通过后发布" if road else "不用送审"
 
 
 def _tag_names(page: Submission) -> list[str]:

@@ -74,14 +74,14 @@ def submission_types() -> dict[str, type[Submission]]:
     return {model.kind: model for model in concrete_subclasses(Submission)}
 
 
-def _submission_content_types() -> list[int]:
+def submission_content_types() -> list[int]:
     types = ContentType.objects.get_for_models(*submission_types().values())
     return [content_type.pk for content_type in types.values()]
 
 
 def own_pages(author: User) -> PageQuerySet:
     """Return the author's pieces as plain pages, last touched first. Queries: 2, when read."""
-    pages = Page.objects.filter(owner=author, content_type__in=_submission_content_types())
+    pages = Page.objects.filter(owner=author, content_type__in=submission_content_types())
     return (
         _with_audience(pages)
         .annotate_approved_schedule()

@@ -13,6 +13,7 @@ from people.models import User
 
 CLAIMS = (("", "全部"), ("mine", "我认领的"), ("free", "没人认领"), ("others", "同事认领的"))
 MOST_MARKS = 20
+UNDECIDED = "请选择怎么处理。"
 
 
 class QueueFilterForm(forms.Form):
@@ -82,7 +83,8 @@ class DecisionForm(forms.Form):
         label="我看过“须改”的几处，可以保留，原因写在意见里", required=False
     )
     decision = forms.ChoiceField(
-        choices=DECISIONS, error_messages={"required": "请选择怎么处理。", "invalid_choice": "请选择怎么处理。"}
+        choices=DECISIONS,
+        error_messages={"required": UNDECIDED, "invalid_choice": UNDECIDED},
     )
 
     def __init__(self, *args: Any, is_last: bool, is_blocked: bool, **kwargs: Any) -> None:
@@ -129,9 +131,7 @@ class DecisionForm(forms.Form):
 class MarkForm(forms.Form):
     """A place that the author should look at: its words, and what about them."""
 
-    quote = forms.CharField(
-        label="稿件里的原话", required=False, max_length=200, strip=True
-    )
+    quote = forms.CharField(label="稿件里的原话", required=False, max_length=200, strip=True)
     note = forms.CharField(label="说明", required=False, max_length=300, strip=True)
 
     def clean(self) -> dict[str, Any]:

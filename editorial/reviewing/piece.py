@@ -43,7 +43,10 @@ def waiting_or_settled(task_state_id: int) -> TaskState:
     """
     states = TaskState.objects.select_related("workflow_state", "task", "revision")
     state = get_object_or_404(states, pk=task_state_id)
-    if not isinstance(state.task.specific, ReviewTask) or state.workflow_state.content_object is None:
+    if (
+        not isinstance(state.task.specific, ReviewTask)
+        or state.workflow_state.content_object is None
+    ):
         raise Http404("没有这个审稿环节。")
     return state
 
@@ -56,9 +59,10 @@ def review(request: HttpRequest, task_state_id: int) -> HttpResponse:
     page: Submission = state.workflow_state.content_object.specific
     if not may_look_at(state, page, request.user):
         raise PermissionDenied(review_answer(state, request.user).reason)
-    if state.status != TaskState.STATUS_IN_PROGRESS:
+    try:
+        sheet = _Sheet(request, state, page)
+    except QueueEntry.DoesNotExist:  # decided, perhaps a moment ago
         return _settled(request, page, state)
-    sheet = _Sheet(request, state, page)
     if request.method == "POST":
         return sheet.decide()
     return sheet.show()
@@ -148,11 +152,8 @@ class _Sheet:
 
     def show(self, status: int = 200) -> HttpResponse:
         """Render the page."""
-        state = TaskState.objects.get(pk=self.state.pk)
-        if state.status != TaskState.STATUS_IN_PROGRESS:
-            # Decided while this one was typing: the words below say by whom.
-            self.answer = review_answer(self.state, self.request.user)
-        return render(self.request, "editorial/reviewing/review.html", self._context(), status=status)
+        template = "editorial/reviewing/review.html"
+        return render(self.request, template, self._context(), status=status)
 
     def _context(self) -> dict[str, Any]:
         user, now = self.request.user, timezone.now()
@@ -190,6 +191,7 @@ def _settled(request: HttpRequest, page: Submission, state: TaskState) -> HttpRe
         "piece": page,
         "decision": settled.select_related("decided_by", "undone_by").first(),
         "decisions": page.decisions.select_related("person", "undone_by"),
+        "typed": request.POST.get("comment", ""),
         "waiting": QueueEntry.objects.filter(page_id=page.pk).first(),
         "desk_menu": desk_menu(request),
         "page_title": page.draft_title,

@@ -89,7 +89,7 @@ def open_window(chromium, live_server) -> Iterator[Callable[..., Page]]:
             page.get_by_label("工号").fill(user.staff_number)
             page.get_by_label("密码", exact=True).fill(PASSWORD)
             page.locator("main").get_by_role("button", name="登录").click()
-            page.wait_for_url("**/my/")
+            page.wait_for_url("**/my/**")
         return page
 
     yield open_
