@@ -1,11 +1,11 @@
 """Deciding about a piece."""
 
 from django.db import transaction
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState
 
 from editorial import rules
 from editorial.actions.locking import locked_submission, locked_task_state
+from editorial.actions.taking_down import take_down
 from editorial.enums import Step, Verdict
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, Release, Submission
@@ -83,20 +83,8 @@ def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
     if not comment.strip():
         raise NotPossible("撤稿要写明理由。")
     page = locked_submission(page_id)
-    release = Release.objects.in_force(page.pk).first()
-    if release is None or not (page.live or page.approved_schedule):
+    if not take_down(page, decided_by=chief, comment=comment):
         raise NotPossible("这篇稿件没有公开，不用撤稿。")
-    decision = Decision.objects.create(
-        page_id=page.pk,
-        page_title=page.title,
-        revision_id=page.live_revision_id or release.revision_id,
-        verdict=Verdict.WITHDRAW,
-        comment=comment.strip(),
-        decided_by=chief,
-    )
-    _tell(page, decision)
-    page.revisions.update(approved_go_live_at=None)
-    UnpublishPageAction(page, user=chief).execute(skip_permission_checks=True)
     return page
 
 
