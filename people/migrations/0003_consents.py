@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import people.models.consent
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -82,7 +84,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=people.models.consent.keep_evidence,
                         related_name="+",
                         to="media.portaldocument",
                         verbose_name="同意书扫描件",

@@ -1,6 +1,9 @@
 import datetime
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.admin.panels import FieldPanel
@@ -26,6 +29,17 @@ class ConsentSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "同意书设置"
+
+
+def keep_evidence(
+    collector: Any, field: models.Field, consents: Sequence["Consent"], using: str
+) -> None:
+    """Refuse to delete a scan that a consent rests on (an ``on_delete``).
+
+    ``PROTECT`` would be right but for Wagtail's view, which answers with a 500 unless its reference
+    index has heard of the consent.
+    """
+    raise PermissionDenied("这是一份同意书的扫描件，不能删除。")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -105,7 +119,7 @@ class Consent(models.Model):
     form_version = models.CharField("同意书版本", max_length=60, blank=True, default="")
     evidence = models.ForeignKey(
         get_document_model_string(),
-        on_delete=models.PROTECT,
+        on_delete=keep_evidence,
         null=True,
         blank=True,
         related_name="+",
