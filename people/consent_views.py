@@ -44,29 +44,13 @@ def title_of(consent: Consent) -> str:
 class ConsentInspectView(InspectView):
     """Everything on record about one consent, and what can still be done."""
 
-    fields = [
-        "person_name",
-        "person",
-        "unit",
-        "page",
-        "scope",
-        "given_on",
-        "expires_on",
-        "form_version",
-        "evidence",
-        "recorded_by",
-        "recorded_at",
-        "withdrawn_on",
-        "withdrawn_at",
-        "withdrawn_by",
-        "withdrawal_note",
-    ]
+    page_title = "同意记录"
     template_name = "people/admin/consent.html"
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if field_name == "page":
             return title_of(self.object)
-        return super().get_field_display_value(field_name, field)
+        return super().get_field_display_value(field_name, field) or "—"
 
 
 class WithdrawForm(forms.Form):
@@ -95,7 +79,6 @@ class EvidenceForm(forms.Form):
         label="扫描件",
         queryset=None,
         widget=AdminDocumentChooser,
-        help_text="签了字的同意书。附上以后不能更换；文件不会公开。",
         error_messages={"required": "请选择扫描件。", "invalid_choice": "请选择扫描件。"},
     )
 
@@ -111,7 +94,6 @@ class ConsentActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormV
     permission_policy = ConsentPermissionPolicy(Consent)
     template_name = "people/admin/consent_action.html"
     header_icon = "clipboard-list"
-    _show_breadcrumbs = False
     button = explanation = done = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -128,19 +110,27 @@ class ConsentActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormV
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, self.done.format(name=self.consent.person_name))
-        return redirect("consents:inspect", self.consent.pk)
+        return redirect(self.get_success_url())
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def get_page_subtitle(self) -> str:
-        return str(self.consent)
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("consents:index"), "label": Consent._meta.verbose_name_plural},
+            {"url": self.get_success_url(), "label": str(self.consent)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_success_url(self) -> str:
+        return reverse("consents:inspect", args=[self.consent.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             button=self.button,
             explanation=self.explanation,
-            back_url=reverse("consents:inspect", args=[self.consent.pk]),
+            back_url=self.get_success_url(),
             **kwargs,
         )
 
@@ -163,6 +153,7 @@ class WithdrawView(ConsentActionView):
 class EvidenceView(ConsentActionView):
     form_class = EvidenceForm
     page_title = button = "附扫描件"
+    explanation = "请选择签了字的同意书。附上以后不能更换，文件不会公开。"
     done = "已附上{name}的同意书。"
 
     def act(self, data: dict[str, Any]) -> None:

@@ -93,6 +93,23 @@ class ConsentViewSet(ModelViewSet):
     index_view_class = ConsentIndexView
     inspect_view_class = ConsentInspectView
     inspect_view_enabled = True
+    inspect_view_fields = [
+        "person_name",
+        "person",
+        "unit",
+        "page",
+        "scope",
+        "given_on",
+        "expires_on",
+        "form_version",
+        "evidence",
+        "recorded_by",
+        "recorded_at",
+        "withdrawn_on",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawal_note",
+    ]
     copy_view_enabled = False
     filterset_class = ConsentFilterSet
     ordering = ["-given_on", "-pk"]

@@ -48,7 +48,7 @@ def test_every_page_answers_its_keepers(client, consent, role):
         html = client.get(address)
         assert html.status_code == 200, address
         assert "张虚构" in html.content.decode(), address
-    assert 'href="/admin/consents/"' in client.get("/admin/").content.decode()
+    assert "/admin/consents/" in client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.TEACHER])
@@ -61,7 +61,7 @@ def test_nobody_else(client, consent, role):
     consent.refresh_from_db()
     assert consent.withdrawn_on is None
     if role == Role.EDITOR:
-        assert 'href="/admin/consents/"' not in client.get("/admin/").content.decode()
+        assert "/admin/consents/" not in client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("address", ["new/", "edit/{}/", "delete/{}/", "copy/{}/"])

@@ -118,7 +118,7 @@ def test_a_scheduled_piece_does_not_go_out(author):
     page = publish_story(page)
     assert (page.live, page.approved_schedule) == (False, True)
     withdraw_consent(consent_id=page.consents.get().pk, by=author, note="本人来电")
-    page.refresh_from_db()
+    page = StoryPage.objects.get(pk=page.pk)
     assert (page.approved_schedule, len(withdrawals(page))) == (False, 1)
     assert not page.revisions.exclude(approved_go_live_at=None).exists()
 
@@ -137,6 +137,7 @@ def test_back_to_the_public_with_a_newer_consent_only(author):
         actions.update_draft(
             author=author, page_id=page.pk, write=write, base_revision_id=page.latest_revision_id
         )
+        page.refresh_from_db()
         return page.get_latest_revision_as_object().missing_for_submission()
 
     assert list(hand_in(date(2025, 9, 3))) == ["consent_date"]
