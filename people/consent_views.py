@@ -1,5 +1,7 @@
 """One recorded consent in the admin: what is on record, its withdrawal, its scan."""
 
+import operator
+from functools import reduce
 from typing import Any
 
 from django import forms
@@ -32,8 +34,7 @@ class ConsentPermissionPolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions: list[str]) -> QuerySet[User]:
         if "view" not in actions:
             return User.objects.none()
-        keepers = [users_with_role(role).values("pk") for role in CONSENT_KEEPERS]
-        return User.objects.filter(pk__in=keepers[0].union(*keepers[1:]))
+        return reduce(operator.or_, map(users_with_role, CONSENT_KEEPERS))
 
 
 def title_of(consent: Consent) -> str:
@@ -50,7 +51,9 @@ class ConsentInspectView(InspectView):
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         if field_name == "page":
             return title_of(self.object)
-        return super().get_field_display_value(field_name, field) or "—"
+        if getattr(self.object, field_name) in (None, ""):
+            return "—"
+        return super().get_field_display_value(field_name, field)
 
 
 class WithdrawForm(forms.Form):

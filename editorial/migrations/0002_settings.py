@@ -5,137 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("editorial", "0001_initial"),
+        ('editorial', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="EditorialSettings",
+            name='EditorialSettings',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "claim_hours",
-                    models.PositiveSmallIntegerField(
-                        default=24,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(240),
-                        ],
-                        verbose_name="认领保留（小时）",
-                    ),
-                ),
-                (
-                    "undo_seconds",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(300),
-                        ],
-                        verbose_name="可以撤销的时间（秒）",
-                    ),
-                ),
-                (
-                    "school_days",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="校审限期（工作日）",
-                    ),
-                ),
-                (
-                    "first_days",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="初审限期（工作日）",
-                    ),
-                ),
-                (
-                    "second_days",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="复审限期（工作日）",
-                    ),
-                ),
-                (
-                    "final_days",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="终审限期（工作日）",
-                    ),
-                ),
-                (
-                    "similarity_attention",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        help_text="与他人文字重合达到这个比例，提示作者和编辑。",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="雷同提醒线（%）",
-                    ),
-                ),
-                (
-                    "similarity_hold",
-                    models.PositiveSmallIntegerField(
-                        default=50,
-                        help_text="达到这个比例，须由编辑写明意见才能通过。",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="雷同关注线（%）",
-                    ),
-                ),
-                (
-                    "longest_quotation",
-                    models.PositiveSmallIntegerField(
-                        default=300,
-                        validators=[
-                            django.core.validators.MinValueValidator(20),
-                            django.core.validators.MaxValueValidator(5000),
-                        ],
-                        verbose_name="单段引文最多字数",
-                    ),
-                ),
-                (
-                    "retention_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="留空表示一直保留；不得少于 6 个月。",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(6),
-                            django.core.validators.MaxValueValidator(1200),
-                        ],
-                        verbose_name="审稿记录保留（月）",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim_hours', models.PositiveSmallIntegerField(default=24, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(240)], verbose_name='认领保留（小时）')),
+                ('undo_seconds', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(300)], verbose_name='可以撤销的时间（秒）')),
+                ('school_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='校审限期（工作日）')),
+                ('first_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='初审限期（工作日）')),
+                ('second_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='复审限期（工作日）')),
+                ('final_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='终审限期（工作日）')),
+                ('similarity_attention', models.PositiveSmallIntegerField(default=30, help_text='与他人文字重合达到这个比例，提示作者和编辑。', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='雷同提醒线（%）')),
+                ('similarity_hold', models.PositiveSmallIntegerField(default=50, help_text='达到这个比例，须由编辑写明意见才能通过。', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='雷同关注线（%）')),
+                ('longest_quotation', models.PositiveSmallIntegerField(default=300, validators=[django.core.validators.MinValueValidator(20), django.core.validators.MaxValueValidator(5000)], verbose_name='单段引文最多字数')),
+                ('retention_months', models.PositiveSmallIntegerField(blank=True, help_text='留空表示一直保留；不得少于 6 个月。', null=True, validators=[django.core.validators.MinValueValidator(6), django.core.validators.MaxValueValidator(1200)], verbose_name='审稿记录保留（月）')),
             ],
             options={
-                "verbose_name": "编辑部设置",
+                'verbose_name': '编辑部设置',
             },
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from people.actions import attach_evidence
 from people.choices import Role
+from people.consent_views import ConsentPermissionPolicy
 from people.models import Consent
 from stories.models import StoryPage
 from tests.media.factories import DocumentFactory
@@ -90,6 +91,14 @@ def test_taking_one_back(client, page, consent):
     html = client.get(done.url).content.decode()
     assert "本人来信" in html
     assert "撤回同意</a>" not in html
+
+
+def test_the_policy_names_its_keepers():
+    keepers = {UserFactory(role=role) for role in KEEPERS} | {UserFactory(is_superuser=True)}
+    UserFactory(role=Role.EDITOR)
+    policy = ConsentPermissionPolicy(Consent)
+    assert set(policy.users_with_permission("view")) == keepers
+    assert not policy.users_with_permission("change").exists()
 
 
 def test_finding_and_filtering(client, page, consent):
