@@ -21,14 +21,18 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep Wagtail from mailing authors, in the request, links into an admin closed to them.
+        """Listen to other rooms; keep Wagtail from mailing authors links they cannot open.
 
-        Our own mail is ``editorial.tasks.tell_author``.
+        Wagtail's mails lead into an admin closed to authors, and are sent in the request. Our own
+        mail is ``editorial.tasks.tell_author``.
         """
         from django.db.models.signals import pre_delete
         from wagtail import signals
         from wagtail.models import Page, WorkflowState
 
+        from editorial import receivers
+
+        receivers.connect()
         pre_delete.connect(_keep_recorded, sender=Page, dispatch_uid="editorial.keep_recorded")
 
         for signal, name in (

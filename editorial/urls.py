@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from editorial.desk import autosaving, checking, views, writing
+from editorial.desk import autosaving, checking, consents, views, writing
 
 app_name = "editorial"
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("consents/", consents.consents, name="consents"),
     path("submissions/", views.submissions, name="submissions"),
     path("submissions/new/<slug:kind>/", writing.new, name="new"),
     path("submissions/autosave/", autosaving.autosave, name="autosave"),

@@ -14,6 +14,7 @@ from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 from editorial.setup import ensure_office
 from forums.models import ForumIndexPage
 from home.models import HomePage, TopicIndexPage
+from people.models import ConsentSettings
 from people.roles import Role
 from portal.models import SiteIdentity
 from reading.models import Passage, PassageDay, ReadingIndexPage, Work
@@ -67,7 +68,7 @@ def ensure_site(*, base_url: str = "") -> HomePage:
 
 
 def _ensure_tools() -> None:
-    """Give editors the catalogue, the passages and the files; operators the site's identity."""
+    """Give editors the catalogue, the passages and the files; operators the settings."""
     root = Collection.get_first_root_node()
     for role in (Role.EDITOR, Role.CHIEF_EDITOR):
         group = Group.objects.get(name=role.group_name)
@@ -77,7 +78,7 @@ def _ensure_tools() -> None:
                 group=group, collection=root, permission=permission
             )
     operators = Group.objects.get(name=Role.SITE_ADMIN.group_name)
-    operators.permissions.add(*_permissions((SiteIdentity,), ("change",)))
+    operators.permissions.add(*_permissions((SiteIdentity, ConsentSettings), ("change",)))
 
 
 def _permissions(models: tuple[type[Model], ...], verbs: tuple[str, ...]) -> list[Permission]:

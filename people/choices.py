@@ -40,3 +40,18 @@ class Role(models.TextChoices):
 UNIT_ROLES = frozenset({Role.SCHOOL_ADMIN})
 # Roles whose holders work for the whole district.
 DISTRICT_ROLES = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.SITE_ADMIN})
+
+
+class ConsentScope(models.TextChoices):
+    """What a person portrayed has agreed to make public."""
+
+    NAME = "name", "姓名与事迹"
+    PHOTO = "photo", "姓名、事迹与照片"
+
+
+class ConsentState(models.TextChoices):
+    """How a consent stands on a day."""
+
+    IN_FORCE = "in_force", "有效"
+    EXPIRED = "expired", "已到期"
+    WITHDRAWN = "withdrawn", "已撤回"

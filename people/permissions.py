@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from people.choices import Role
-from people.models import Unit, User
+from people.models import Consent, Unit, User
 from people.roles import has_role, in_scope, roles_of
 
 # Roles whose holders a school administrator may help with a new password.
@@ -44,3 +44,26 @@ def may_reset_password(by: User | None, user: User) -> bool:
     if user.is_superuser or not roles_of(user) <= _ORDINARY_ROLES:
         return False
     return user.unit is not None and in_scope(by, Role.SCHOOL_ADMIN, user.unit)  # type: ignore[arg-type]
+
+
+# Who answers for what the public sees, or for the accounts of the whole district.
+CONSENT_KEEPERS = (Role.CHIEF_EDITOR, Role.SITE_ADMIN)
+
+
+def keeps_consents(by: User | None) -> bool:
+    """Whether the acting person looks after the consents of the whole district."""
+    return by is None or has_role(by, *CONSENT_KEEPERS)
+
+
+def may_withdraw_consent(by: User | None, consent: Consent) -> bool:
+    """Whether the acting person may take a consent back.
+
+    The person who gave it, the one who recorded it, whoever keeps the district's consents, and
+    the school administrator over the person's unit.
+    """
+    return (
+        by is None
+        or by.pk in {consent.person_id, consent.recorded_by_id}
+        or keeps_consents(by)
+        or in_scope(by, Role.SCHOOL_ADMIN, consent.answerable_unit)
+    )

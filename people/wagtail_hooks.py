@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.views import account
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from people.consent_viewset import ConsentViewSet
 from people.models import User
 from people.viewsets import DirectoryGroup
 
@@ -13,6 +14,11 @@ from people.viewsets import DirectoryGroup
 @hooks.register("register_admin_viewset")
 def register_directory() -> DirectoryGroup:
     return DirectoryGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_consents() -> ConsentViewSet:
+    return ConsentViewSet()
 
 
 @hooks.register("before_bulk_action")
@@ -39,6 +45,9 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("people.unit.create", "新建单位", "新建单位")
     registry.register_action("people.import", "导入人员", "从 Excel 导入单位和人员")
     registry.register_action("people.unit.update", "修改单位", "修改单位")
+    registry.register_action("people.consent.record", "登记同意", "登记本人同意")
+    registry.register_action("people.consent.withdraw", "撤回同意", "撤回本人同意")
+    registry.register_action("people.consent.evidence", "附同意书", "附同意书扫描件")
 
     @registry.register_action("people.role.grant")
     class GrantFormatter(LogFormatter):

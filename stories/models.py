@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
@@ -13,7 +14,9 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from editorial.consents import Portrayed, consent_findings
 from editorial.models import Submission, SubmissionIndexPage
+from people.choices import ConsentScope
 from portal.queries import public_pages
 from stories.forms import StoryFilterForm
 
@@ -71,11 +74,7 @@ class StoryTag(TaggedItemBase):
 class StoryPage(Submission):
     """The story of one exemplary teacher."""
 
-    class Scope(models.TextChoices):
-        """What the portrayed person has agreed to."""
-
-        NAME = "name", "姓名与事迹"
-        PHOTO = "photo", "姓名、事迹与照片"
+    Scope = ConsentScope
 
     kind = "story"
     text_fields = (*Submission.text_fields[:-1], "person_name", "person_title", "subject", "body")
@@ -167,13 +166,24 @@ class StoryPage(Submission):
             missing["person_name"] = "请填写人物姓名。"
         if not self.qualities.all():
             missing["qualities"] = "请至少选一项品质。"
-        if not (self.consent_scope and self.consent_date):
-            missing["consent_scope"] = "公开他人的姓名和事迹，要先取得本人同意并填写日期。"
-        elif self.consent_expires and self.consent_expires < self.consent_date:
-            missing["consent_expires"] = "到期日早于同意日期。"
-        elif self.cover_id and self.consent_scope != self.Scope.PHOTO:
-            missing["consent_scope"] = "本人没有同意公开照片，请去掉题图或重新征得同意。"
+        for problem in consent_findings(self, timezone.localdate()):
+            if problem.is_blocking:
+                # A cover that was not agreed to is told beside the consent, where both are solved.
+                field = "consent_scope" if problem.place == "cover" else problem.place
+                missing.setdefault(field, problem.message)
         return missing
+
+    def portrayed(self) -> list[Portrayed]:
+        """The one person of whom the story tells."""
+        return [
+            Portrayed(
+                self.person_name,
+                self.consent_scope,
+                self.consent_date,
+                self.consent_expires,
+                self.person_unit,
+            )
+        ]
 
 
 class StoryHonour(Orderable):

@@ -40,18 +40,26 @@ ALL_CHANNELS = {
 }
 
 
+# Where pieces of a kind are listed beside what lists everything.
+SHELVES = {
+    "reading-log": {
+        "section": "/reading/",
+        "listing": "/reading/logs/",
+        "section feed": "/feed/reading/atom.xml",
+    },
+    "story": {"section": "/stories/", "section feed": "/feed/stories/atom.xml"},
+}
+STORY_CHANNELS = ALL_CHANNELS - {"listing", "book page"}
+
+
 def channels_showing(client: Client, piece: Piece) -> set[str]:
     """Return the names of the channels through which ``client`` can see the piece."""
     page = Page.objects.get(pk=piece.page.pk).specific
     url = page.get_url()
-    lists = {
-        "front page": "/",
-        "section": "/reading/",
-        "listing": "/reading/logs/",
-        "book page": f"/reading/books/{page.get_latest_revision_as_object().work.pk}/",
-        "feed": "/feed/atom.xml",
-        "section feed": "/feed/reading/atom.xml",
-    }
+    lists = {"front page": "/", "feed": "/feed/atom.xml"} | SHELVES[page.kind]
+    if page.kind == "reading-log":
+        work = page.get_latest_revision_as_object().work
+        lists["book page"] = f"/reading/books/{work.pk}/"
     seen = {name for name, address in lists.items() if piece.words in _text(client, address)}
     if piece.words in _text(client, url):
         seen.add("address")
@@ -60,7 +68,7 @@ def channels_showing(client: Client, piece: Piece) -> set[str]:
         seen.add("search")
     if url in _text(client, "/sitemap.xml"):
         seen.add("sitemap")
-    if piece.words in _text(client, "/api/v2/pages/?type=reading.ReadingLogPage"):
+    if piece.words in _text(client, f"/api/v2/pages/?type={page._meta.label}"):
         seen.add("API listing")
     if piece.words in _text(client, f"/api/v2/pages/{page.pk}/"):
         seen.add("API detail")

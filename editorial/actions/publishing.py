@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Revision, TaskState
 
 from editorial import rules
 from editorial.actions.locking import locked_submission
 from editorial.actions.recording import record
+from editorial.actions.taking_down import take_down
 from editorial.enums import Audience, Step, Verdict
 from editorial.errors import NotPossible, ReviewRefused
 from editorial.models import Decision, Release, Submission
@@ -109,24 +109,6 @@ def withdraw(*, page_id: int, chief: User, comment: str) -> Submission:
     if not comment.strip():
         raise NotPossible("撤稿要写明理由。")
     page = locked_submission(page_id)
-    licence = Release.objects.in_force(page.pk).first()
-    if licence is None or not (page.live or page.approved_schedule):
+    if not take_down(page, decided_by=chief, comment=comment):
         raise NotPossible("这篇稿件没有公开，不用撤稿。")
-    take_down(page, decided_by=chief, comment=comment)
     return page
-
-
-def take_down(page: Submission, *, decided_by: User, comment: str) -> Decision:
-    """Take a released piece down, live or waiting for its time; the page is locked."""
-    licence = Release.objects.in_force(page.pk).first()
-    decision = record(
-        page,
-        verdict=Verdict.WITHDRAW,
-        decided_by=decided_by,
-        revision_id=page.live_revision_id or licence.revision_id,
-        audience=licence.audience,
-        comment=comment.strip(),
-    )
-    page.revisions.update(approved_go_live_at=None)
-    UnpublishPageAction(page, user=decided_by).execute(skip_permission_checks=True)
-    return decision

@@ -5,12 +5,12 @@ from django.db import transaction
 from wagtail.models import WorkflowState
 
 from editorial import rules
+from editorial.actions.consent import record_declared_consents
 from editorial.actions.locking import locked_submission
 from editorial.actions.queueing import leave_queue
 from editorial.actions.recording import record
 from editorial.actions.roads import workflow_for
 from editorial.checks import Severity, findings_as_json, run_checks
-from editorial.consents import record_declared_consents
 from editorial.enums import Audience, State, Verdict
 from editorial.errors import ChecksFailed, Conflict, NotPossible, ReviewRefused
 from editorial.models import Release, Submission

@@ -17,6 +17,7 @@ def desk_menu(request: HttpRequest) -> list[dict[str, Any]]:
         _entry("我的首页", reverse("editorial:desk"), "house", here),
         _entry("我的稿件", reverse("editorial:submissions"), "file-text", here),
     ]
+    entries.append(_entry("本人同意", reverse("editorial:consents"), "user-check", here))
     if has_role(request.user, *REVIEWING_ROLES):
         queue = _entry("待审稿件", reverse("reviews:queue"), "clipboard-list", here)
         entries.append(

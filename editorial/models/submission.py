@@ -17,6 +17,7 @@ from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from editorial.consents import Portrayed
 from editorial.enums import Audience, Verdict
 from editorial.errors import NotReleased
 from editorial.models.readership import Readership
@@ -197,6 +198,13 @@ class Submission(PortalPage):
         ):
             missing["images"] = "请为每张图片写一句替代文字，读屏软件会念给看不见的人听。"
         return missing
+
+    def portrayed(self) -> list[Portrayed]:
+        """Return the persons whom this version shows by name, story or photo.
+
+        Publication needs their consent (``editorial.consents``); subclasses name whom they show.
+        """
+        return []
 
     @property
     def body_text(self) -> str:

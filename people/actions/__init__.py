@@ -12,6 +12,12 @@ from people.actions.accounts import (
     set_initial_password,
     update_account,
 )
+from people.actions.consents import (
+    attach_evidence,
+    expire_consents,
+    record_consent,
+    withdraw_consent,
+)
 from people.actions.roles import grant_role, revoke_role
 from people.actions.teachers import (
     add_teacher_profile,
@@ -23,15 +29,19 @@ from people.actions.units import create_unit, update_unit
 
 __all__ = [
     "add_teacher_profile",
+    "attach_evidence",
     "change_password",
     "create_account",
     "create_teacher",
     "create_unit",
+    "expire_consents",
     "grant_role",
     "move_teacher",
+    "record_consent",
     "revoke_role",
     "set_initial_password",
     "update_account",
     "update_teacher",
     "update_unit",
+    "withdraw_consent",
 ]

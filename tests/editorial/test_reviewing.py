@@ -35,13 +35,13 @@ def piece(author):
 
 
 def review_url(piece):
-    return reverse("editorial_reviewing:review", args=[waiting_state(piece).pk])
+    return reverse("reviews:review", args=[waiting_state(piece).pk])
 
 
 def decide(client, piece, decision="approve", comment=""):
     state = waiting_state(piece)
     return client.post(
-        reverse("editorial_reviewing:review", args=[state.pk]),
+        reverse("reviews:review", args=[state.pk]),
         {"decision": decision, "comment": comment, "revision": state.revision_id},
     )
 
@@ -49,12 +49,12 @@ def decide(client, piece, decision="approve", comment=""):
 def test_three_editors_publish_over_http(client, piece, staff):
     for reviewer, step in ((staff.first, "初审"), (staff.second, "复审"), (staff.chief, "终审")):
         client.force_login(reviewer)
-        queue = client.get(reverse("editorial_reviewing:queue"))
+        queue = client.get(reverse("reviews:queue"))
         assert "一篇等待审核的笔记" in queue.content.decode()
         page = client.get(review_url(piece)).content.decode()
         assert step in page
         answer = decide(client, piece)
-        assert answer.url == reverse("editorial_reviewing:queue")
+        assert answer.url == reverse("reviews:queue")
     assert ReadingLogPage.objects.get(pk=piece.pk).live is True
 
 
@@ -98,7 +98,7 @@ def test_an_old_version_cannot_be_approved(client, piece, staff):
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.SCHOOL_ADMIN, Role.WORKSHOP_HOST, None])
 def test_others_have_no_desk(client, piece, role):
     client.force_login(UserFactory(role=role) if role else UserFactory())
-    for url in (review_url(piece), reverse("editorial_reviewing:queue")):
+    for url in (review_url(piece), reverse("reviews:queue")):
         answer = client.get(url, follow=True)
         assert "一篇等待审核的笔记" not in answer.content.decode()
     decide(client, piece)
@@ -221,7 +221,7 @@ def test_the_queue_asks_the_database_as_often_for_many_as_for_one(
         page = log_draft(author, title=f"第{number}篇")
         actions.submit(page_id=page.pk, author=author)
     client.force_login(staff.first)
-    client.get(reverse("editorial_reviewing:queue"))
+    client.get(reverse("reviews:queue"))
     with django_assert_max_num_queries(20) as counted:
-        client.get(reverse("editorial_reviewing:queue"))
+        client.get(reverse("reviews:queue"))
     assert len(counted) <= 20

@@ -46,7 +46,7 @@ def decide(client, page, **decision):
     """Take the piece from the top of the editor's list and decide about it."""
     queue = client.get("/admin/editorial/queue/").content.decode()
     state = waiting_state(page)
-    address = reverse("editorial_reviewing:review", args=[state.pk])
+    address = reverse("reviews:review", args=[state.pk])
     assert address in queue
     assert "revision" in client.get(address).context["form"].fields
     answer = client.post(address, {"revision": state.revision_id} | decision)
