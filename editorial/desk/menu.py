@@ -13,19 +13,20 @@ from people.roles import has_role
 def desk_menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the entries for the person who looks. Queries: 1; for reviewers 5."""
     here = request.path
-    entries = [
+    entries = []
+    if has_role(request.user, *REVIEWING_ROLES):
+        waiting = queue_for(request.user).filter(held_at=None).count()
+        queue = _entry("待审稿件", reverse("reviews:queue"), "clipboard-list", here)
+        entries.append(queue | {"count": waiting or None})
+    entries += [
         _entry("我的首页", reverse("editorial:desk"), "house", here),
         _entry("我的稿件", reverse("editorial:submissions"), "file-text", here),
+        _entry("本人同意", reverse("editorial:consents"), "user-check", here),
     ]
-    entries.append(_entry("本人同意", reverse("editorial:consents"), "user-check", here))
-    if has_role(request.user, *REVIEWING_ROLES):
-        queue = _entry("待审稿件", reverse("reviews:queue"), "clipboard-list", here)
-        entries.append(
-            queue | {"count": queue_for(request.user).filter(held_at=None).count() or None}
-        )
     return entries
 
 
 def _entry(title: str, url: str, icon: str, here: str) -> dict[str, Any]:
-    active = here == url or (url.endswith("/submissions/") and here.startswith(url))
+    is_above = url.endswith(("/submissions/", "/reviews/")) and here.startswith(url)
+    active = here == url or is_above
     return {"title": title, "url": url, "icon": icon, "active": active, "count": None}
