@@ -51,9 +51,9 @@ def release(
     )
 
 
-def set_go_live_at(revision: Revision, moment: datetime) -> None:
-    """Let the publication of a version wait for ``moment``."""
-    revision.content |= {"go_live_at": moment.isoformat()}
+def set_go_live_at(revision: Revision, moment: datetime | None) -> None:
+    """Let the publication of a version wait for ``moment``, or for none any more."""
+    revision.content |= {"go_live_at": moment.isoformat() if moment else None}
     revision.save(update_fields=["content"])
 
 

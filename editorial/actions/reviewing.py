@@ -11,6 +11,7 @@ from wagtail.models import TaskState
 from editorial import rules
 from editorial.actions.claiming import entry_for
 from editorial.actions.locking import locked_task_state
+from editorial.actions.marking import comment_on
 from editorial.actions.publishing import release, set_go_live_at
 from editorial.actions.queueing import days_for, leave_queue
 from editorial.actions.recording import record
@@ -152,6 +153,8 @@ def return_to_author(
     if not comment.strip():
         raise NotPossible("退回稿件要写明理由，作者才知道怎么改。")
     task_state, page = _ready(task_state_id, reviewer, revision_id)
+    places = list(places)
+    comment_on(page, reviewer, places)
     decision = _send_back(
         Verdict.RETURN,
         task_state,
@@ -159,7 +162,7 @@ def return_to_author(
         reviewer,
         comment=comment.strip(),
         reasons=_labelled(reasons),
-        places=list(places),
+        places=places,
         todo=todo.strip(),
     )
     task_state.reject(user=reviewer, comment=comment)

@@ -8,6 +8,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from editorial import rules
 from editorial.actions.locking import locked_submission
+from editorial.actions.publishing import set_go_live_at
 from editorial.actions.queueing import leave_queue
 from editorial.actions.recording import record
 from editorial.actions.reviewing import unhold
@@ -118,6 +119,7 @@ def _take_back_publication(decision: Decision, page: Submission, reviewer: User)
     if not Release.objects.filter(decision=decision).exists():
         return
     page.revisions.filter(pk=decision.revision_id).update(approved_go_live_at=None)
+    set_go_live_at(page.revisions.get(pk=decision.revision_id), None)
     if page.live_revision_id != decision.revision_id:
         return
     earlier = Release.objects.in_force(page.pk).select_related("revision").first()

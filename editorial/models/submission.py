@@ -308,6 +308,11 @@ class Submission(PortalPage):
         return moments.values_list("approved_go_live_at", flat=True).first()
 
     @property
+    def corrections(self) -> models.QuerySet[Decision]:
+        """What readers were told about mistakes since the piece became live, oldest first."""
+        return self.decisions.standing().filter(verdict=Verdict.CORRECT)
+
+    @property
     def decisions(self) -> models.QuerySet[Decision]:
         """The record of this piece, oldest first."""
         return Decision.objects.filter(page_id=self.pk).select_related("decided_by")

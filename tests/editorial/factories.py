@@ -65,6 +65,16 @@ def waiting_state(page: ReadingLogPage) -> TaskState:
     return page.workflow_states.get(status="in_progress").current_task_state
 
 
+def decide_at(page: Submission, reviewer: User) -> dict[str, object]:
+    """Return what every decision about the waiting version asks for."""
+    state = waiting_state(page)
+    return {
+        "task_state_id": state.pk,
+        "reviewer": reviewer,
+        "revision_id": state.revision_id,
+    }
+
+
 def approve_all(
     page: ReadingLogPage, staff: Staff, steps: tuple[str, ...] = ("first", "second", "chief")
 ) -> None:
