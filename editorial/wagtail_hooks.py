@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from editorial.models import Submission
 from editorial.queries import waiting_for
+from editorial.words import hooks as word_hooks  # noqa: F401 - registers the word lists
 from people.models import User
 from people.roles import Role, has_role
 

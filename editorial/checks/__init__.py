@@ -1,0 +1,19 @@
+"""What is looked at before a piece is submitted and before each approval.
+
+A checker is a callable: it takes a ``Material`` and yields ``Finding``s. See ``docs/checks.md``.
+"""
+
+from editorial.checks.findings import Finding, Severity, findings_as_json
+from editorial.checks.material import Material, Passage, excerpt_of
+from editorial.checks.running import Checker, run_checks
+
+__all__ = [
+    "Checker",
+    "Finding",
+    "Material",
+    "Passage",
+    "Severity",
+    "excerpt_of",
+    "findings_as_json",
+    "run_checks",
+]
