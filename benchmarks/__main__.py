@@ -3,6 +3,7 @@
 Builds the demo content in a temporary folder, asks each address ``ROUNDS`` times in turn (so that
 a busy moment of the machine falls on all alike) and prints medians and their ratio to ``/healthz``,
 a view that asks for nothing. Figures of different runs are not comparable; ratios are.
+The word lists (``word_lists.py``) follow, in milliseconds: they have a limit to keep.
 """
 
 import os
@@ -47,6 +48,9 @@ def main() -> int:
         call_command("demo", allow_demo_accounts=True)
         print(f"\nbuilding the demo: {time.perf_counter() - started:.1f} s\n")
         _print_table(_addresses())
+        from benchmarks import word_lists
+
+        word_lists.print_figures()
     return 0
 
 

@@ -54,7 +54,7 @@ def _of_stream(name: str, label: str, value: StreamValue) -> Iterator[Link]:
 
 def _link(place: str, label: str, attributes: dict[str, str], text: str) -> Link:
     kind, number = attributes.get("linktype"), attributes.get("id", "")
-    key = int(number) if number.isascii() and number.isdigit() else 0
+    key = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
     if kind == "page":
         return Link(place, label, text, page_id=key)
     if kind == "document":

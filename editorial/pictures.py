@@ -61,7 +61,11 @@ def _of_stream(name: str, label: str, value: StreamValue) -> Iterator[ShownPictu
     for number, (place, block) in enumerate(_blocks(name, value), start=1):
         if block["image"] is not None:
             yield ShownPicture(
-                place, f"{label}图片 {number}", block["image"], block["alt"], block["faces"] or ""
+                place,
+                f"{label}图片 {number}",
+                block["image"],
+                block["alt"] or "",
+                block["faces"] or "",
             )
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import BigIntegerField
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
@@ -81,6 +82,8 @@ class AddressBook:
         known = set(redirected)
         paths = {path for path in paths if Redirect.normalise_path(path) not in known}
         matches = {path: match for path in paths if (match := _match(path)) is not None}
+        beyond = {path for path, match in matches.items() if _is_beyond_any_row(match)}
+        matches = {path: match for path, match in matches.items() if path not in beyond}
         dead = paths - matches.keys()
         dead |= _dead_documents(matches)
         for ask in hooks.get_hooks(HOOK):
@@ -129,6 +132,12 @@ def _match(path: str) -> ResolverMatch | None:
         if match.url_name != "wagtail_serve":
             return match
     return None
+
+
+def _is_beyond_any_row(match: ResolverMatch) -> bool:
+    """Say whether a number in an address is larger than any key, and than databases take."""
+    largest = BigIntegerField.MAX_BIGINT
+    return any(isinstance(value, int) and value > largest for value in match.kwargs.values())
 
 
 def _dead_documents(matches: Mapping[str, ResolverMatch]) -> set[str]:

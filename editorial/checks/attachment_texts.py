@@ -74,7 +74,7 @@ def read_and_keep(document: PortalDocument) -> Reading:
     try:
         with document.open_file() as file:
             content = file.read()
-    except OSError:  # the storage may be back tomorrow: nothing is kept
+    except (OSError, ValueError):  # gone, for now: the storage may be back, nothing is kept
         return Reading(problem=UNREADABLE)
     reading = read_attachment(content, document.file_extension.lower())
     AttachmentText.objects.update_or_create(

@@ -18,7 +18,8 @@ from editorial.extraction.reading import EMBEDDED, MOST_XML_BYTES, Reading, gath
 _PARTS = {
     "docx": (
         (re.compile(r"word/document\d*\.xml"), "正文"),
-        (re.compile(r"word/(?:header|footer)\d*\.xml"), "页眉页脚"),
+        (re.compile(r"word/header\d*\.xml"), "页眉"),
+        (re.compile(r"word/footer\d*\.xml"), "页脚"),
         (re.compile(r"word/(?:foot|end)notes\.xml"), "脚注"),
         (re.compile(r"word/comments\.xml"), "批注"),
         (re.compile(r"word/(?:charts|diagrams)/[^/]+\.xml"), "图表"),

@@ -57,8 +57,8 @@ def gather(sections: Iterable[tuple[str, str]]) -> Reading:
 def join_cells(cells: Iterable[str]) -> str:
     """Return a row of a table as one line, its cells parted by tabs.
 
-    Neighbouring cells of one character each belong together: forms give every digit of a number a
-    cell of its own.
+    Neighbouring cells of one digit each belong together: forms give every digit of a number a cell
+    of its own.
     """
     return "".join(_parted(cells)).strip("\t")
 
@@ -66,7 +66,12 @@ def join_cells(cells: Iterable[str]) -> str:
 def _parted(cells: Iterable[str]) -> Iterator[str]:
     previous = ""
     for cell in (cell.strip() for cell in cells):
-        if not (len(cell) == 1 and len(previous) == 1):
+        if not (_is_digit(cell) and _is_digit(previous)):
             yield "\t"
         yield cell
         previous = cell
+
+
+def _is_digit(cell: str) -> bool:
+    """Say whether a cell holds one place of a number; the last may be the X of an identity."""
+    return len(cell) == 1 and (cell.isdecimal() or cell in "Xx")

@@ -7,7 +7,6 @@ from wagtail.log_actions import log
 
 from editorial.errors import ReviewRefused
 from editorial.models import ListedWord, WordList
-from editorial.words.folding import key_of
 from editorial.words.rows import (
     LEVEL,
     LEVELS,
@@ -106,7 +105,7 @@ def _present(list_name: str) -> dict[str, tuple[str, ...]]:
 
 def _sort(rows: Sequence[Row], present: dict[str, tuple[str, ...]], result: ImportResult) -> None:
     for row in rows:
-        stored = present.get(key_of(row[WORD]))
+        stored = present.get(row.key)
         values = (row[WORD], LEVELS[row[LEVEL]].value, row[REPLACEMENT], row[NOTE])
         if stored is None:
             result.created.append(row.number)
@@ -120,7 +119,7 @@ def _word(word_list: WordList, row: Row) -> ListedWord:
     return ListedWord(
         word_list=word_list,
         word=row[WORD],
-        key=key_of(row[WORD]),
+        key=row.key,
         level=LEVELS[row[LEVEL]],
         replacement=row[REPLACEMENT],
         note=row[NOTE],

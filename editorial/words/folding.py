@@ -55,7 +55,7 @@ class Folded:
 
 def key_of(word: str) -> str:
     """Return the form of a listed word; empty where it consists of nothing that counts."""
-    return folded(word.strip()).text
+    return folded(word).text.strip()
 
 
 def folded(text: str, *, through_punctuation: bool = False) -> Folded:

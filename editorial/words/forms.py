@@ -22,7 +22,7 @@ class ListedWordForm(WagtailAdminModelForm):
         cleaned: dict[str, Any] = super().clean()
         key = self.instance.key = key_of(cleaned.get("word", ""))
         if cleaned.get("word") and not key:
-            self.add_error("word", "词语里要有文字，不能只有符号。")
+            self.add_error("word", "词语里没有看得见的文字。")
         if cleaned.get("level") == WordLevel.SUGGEST and not cleaned.get("replacement"):
             self.add_error("replacement", "级别是“建议”的，要写“建议改为”。")
         same = ListedWord.objects.filter(word_list=cleaned.get("word_list"), key=key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from editorial.models import WordLevel
 from editorial.words.folding import key_of
@@ -21,6 +22,11 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
+
+    @cached_property
+    def key(self) -> str:
+        """The word as it is compared."""
+        return key_of(self[WORD])
 
 
 @dataclass
@@ -49,9 +55,8 @@ def problems_of(rows: Sequence[Row]) -> dict[int, list[str]]:
     first_rows: dict[str, Row] = {}
     for row in rows:
         problems = list(_own_problems(row))
-        key = key_of(row[WORD])
-        first = first_rows.setdefault(key, row)
-        if key and first is not row:
+        first = first_rows.setdefault(row.key, row)
+        if row.key and first is not row:
             problems.append(f"和第 {first.number} 行的“{first[WORD]}”重复。")
         if problems:
             found[row.number] = problems
@@ -66,8 +71,8 @@ def _own_problems(row: Row) -> list[str]:
     ]
     if not row[WORD]:
         problems.append("没有写词语。")
-    elif not key_of(row[WORD]):
-        problems.append("词语里要有文字，不能只有符号。")
+    elif not row.key:
+        problems.append("词语里没有看得见的文字。")
     if row[LEVEL] not in LEVELS:
         given = f"不认识“{row[LEVEL][:10]}”，" if row[LEVEL] else ""
         problems.append(f"{given}级别要写{'、'.join(LEVELS)}之一。")

@@ -20,7 +20,7 @@ from people.rules import clean_text
 
 MOST_ROWS = 60_000
 MOST_SCANNED_ROWS = 120_000  # formatted but empty rows are skipped, not without end
-MOST_COLUMNS = 20
+MOST_COLUMNS = 8  # the template has 4; more are refused by name
 MOST_BYTES = 10 * 1024 * 1024
 # 60,000 full rows unpack to some 20 MB.
 MOST_UNPACKED_BYTES = 60 * 1024 * 1024
@@ -98,7 +98,7 @@ def template_workbook() -> bytes:
     levels.showErrorMessage = True
     letter = "ABCD"[COLUMNS.index(LEVEL)]
     levels.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
-    sheet.add_data_validation(levels)
+    sheet.data_validations.append(levels)
     return _bytes(book)
 
 

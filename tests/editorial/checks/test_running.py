@@ -147,11 +147,11 @@ def test_the_number_of_queries_does_not_grow(site_home):
     make_word("禁词", WordLevel.FORBIDDEN)
     current_lexicon()
     counts = []
-    for size in (2, 12):
+    for size in (1, 2, 12):  # the first one finds out about content types
         draft = _large(size, size, target.pk)
         piece = type(draft).objects.get(pk=draft.pk).get_latest_revision_as_object()
         with CaptureQueriesContext(connection) as captured:
             run_checks(piece)
         counts.append(len(captured))
-    assert counts == [counts[0]] * 2
+    assert counts[1:] == [counts[1]] * 2
     assert counts[0] <= 21
