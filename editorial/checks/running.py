@@ -66,8 +66,9 @@ def run_checks(
     Returns:
         The findings, the heaviest first, those of one weight in the order of reading.
 
-    Queries: 21 at most, for any number of parts, pictures, links and words; 1 to 4 more for each
-    attachment that is opened, and those of registered checkers.
+    Queries: constant for any number of parts, pictures, links and words (14 for a reading log with
+    pictures, a gallery and links to pages and books; 1 more for its cover, 2 for attachments); 1
+    to 4 more for each attachment that is opened, and those of registered checkers.
     """
     material = Material(piece, opens_attachments=opens_attachments)
     chosen = all_checkers() if checkers is None else checkers

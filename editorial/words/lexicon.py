@@ -16,6 +16,8 @@ from editorial.words.folding import Folded, folded
 
 # The heaviest level first: a word that stands in several lists has the heaviest.
 _WEIGHT = {level: number for number, level in enumerate(WordLevel)}
+_FORBIDDEN = frozenset({WordLevel.FORBIDDEN})
+_OTHERS = frozenset(WordLevel) - _FORBIDDEN
 
 
 @dataclass(frozen=True)
@@ -60,44 +62,46 @@ class Lexicon:
     def find(self, text: str) -> list[Match]:
         """Return the listed words in ``text``, in the order of reading.
 
-        Where words overlap, the one that begins first wins, and of those the longest. Forbidden
-        words are also looked for across white space and punctuation.
+        Where words overlap, the one that begins first wins, and of those the longest; but no other
+        word hides a forbidden one. Forbidden words are also looked for across white space and
+        punctuation.
         """
         if not self.entries:
             return []
         form = folded(text)
+        matches = self._standing_alone(form)
         found = [
             Match(self.entries[number], *form.span(start, end))
-            for number, start, end in self._leftmost_longest(form)
+            for levels in (_FORBIDDEN, _OTHERS)
+            for number, start, end in self._leftmost_longest(matches, levels)
         ]
         taken = {(match.entry.word, match.start) for match in found}
         form = folded(text, through_punctuation=True)
-        for number, start, end in self._leftmost_longest(form, only=WordLevel.FORBIDDEN):
+        matches = self._standing_alone(form)
+        for number, start, end in self._leftmost_longest(matches, _FORBIDDEN):
             is_split = not form.is_spelled_out(start, end)
             match = Match(self.entries[number], *form.span(start, end), is_split=is_split)
             if (match.entry.word, match.start) not in taken:
                 found.append(match)
         return sorted(found, key=lambda match: (match.start, match.end))
 
-    def _leftmost_longest(
-        self, form: Folded, only: WordLevel | None = None
-    ) -> Iterator[tuple[int, int, int]]:
-        """Yield number, start and end of words that stand by themselves and do not overlap.
+    def _standing_alone(self, form: Folded) -> list[tuple[int, int, int]]:
+        """Return number, start and end of all words that are not inside a Latin word or number.
 
-        The automaton could choose by itself, but does not know that ``av`` within ``java`` is no
-        word and must hide none.
+        The automaton could choose among overlapping words by itself, but does not know that ``av``
+        within ``java`` is no word and must hide none.
         """
-        matches = [
-            (number, start, end)
-            for number, start, end in self._automaton.find_matches_as_indexes(
-                form.text, overlapping=True
-            )
-            if (only is None or self.entries[number].level == only)
-            and _stands_alone(form.text, start, end)
-        ]
+        matches = self._automaton.find_matches_as_indexes(form.text, overlapping=True)
+        standing = [match for match in matches if _stands_alone(form.text, *match[1:])]
+        return sorted(standing, key=lambda match: (match[1], -match[2]))
+
+    def _leftmost_longest(
+        self, matches: list[tuple[int, int, int]], levels: frozenset[WordLevel]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield those of these levels that do not overlap."""
         behind = 0
-        for number, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-            if start >= behind:
+        for number, start, end in matches:
+            if start >= behind and self.entries[number].level in levels:
                 behind = end
                 yield number, start, end
 

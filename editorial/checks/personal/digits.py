@@ -75,7 +75,8 @@ def _sequences(
 ) -> Iterator[Digits]:
     for first, (start, _) in enumerate(groups):
         found: list[Digits] = []
-        digits, sizes = "", ()
+        digits = ""
+        sizes: tuple[int, ...] = ()
         for group_start, end in groups[first:]:
             digits += text[group_start:end]
             sizes = (*sizes, end - group_start)

@@ -73,6 +73,18 @@ def test_of_overlapping_words_the_first_and_longest_wins():
     assert [word for word, *_ in seen("xav禁词", "av禁", "禁词")] == ["禁词"]
 
 
+def test_no_other_word_hides_a_forbidden_one():
+    entries = {
+        "人民教育": Entry("人民教育", WordLevel.SUGGEST, "教育", "", "词表"),
+        "民教": Entry("民教", WordLevel.FORBIDDEN, "", "", "词表"),
+    }
+    found = Lexicon(entries).find("人民教育")
+    assert [(match.entry.word, match.is_split) for match in found] == [
+        ("人民教育", False),
+        ("民教", False),
+    ]
+
+
 @given(st.text(st.sampled_from("虚构词台臺 ，*·\u200b\nａAb１㎏é"), max_size=40))
 def test_positions_lead_back_to_what_was_written(text):
     for through in (False, True):
