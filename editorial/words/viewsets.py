@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
@@ -27,6 +28,28 @@ class ListedWordIndexView(generic.IndexView):
         return queryset.select_related("word_list")
 
 
+class OnceMixin:
+    """Tell the later of two people who store the same word at the same moment."""
+
+    def form_valid(self, form: ListedWordForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+        except IntegrityError:
+            form.add_error("word", "这张词表里刚刚有人加了这个词。")
+            # What Wagtail's post() prepares for a form that was invalid from the start.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+
+
+class ListedWordCreateView(OnceMixin, generic.CreateView):
+    """A new word."""
+
+
+class ListedWordEditView(OnceMixin, generic.EditView):
+    """Another spelling, level or note."""
+
+
 class ListedWordViewSet(ModelViewSet):
     """Words one by one."""
 
@@ -35,6 +58,8 @@ class ListedWordViewSet(ModelViewSet):
     icon = "list-ul"
     menu_label = "词语"
     index_view_class = ListedWordIndexView
+    add_view_class = ListedWordCreateView
+    edit_view_class = ListedWordEditView
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 50

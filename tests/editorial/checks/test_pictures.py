@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from editorial.body import Picture, changed, pictures_of, text_of
 from editorial.checks import Severity, run_checks
 from editorial.checks.alternative_text import alternative_text
 from editorial.checks.faces import faces
+from people.choices import Role
+from tests.editorial.desk_forms import open_form, send
 from tests.editorial.factories import log_draft, publish
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
@@ -96,6 +99,23 @@ def test_a_declaration_goes_from_the_form_into_the_body_and_back(site_home):
     draft.save_revision()
     piece = type(draft).objects.get(pk=draft.pk).get_latest_revision_as_object()
     assert pictures_of(piece.body) == declared
+
+
+def test_the_author_declares_each_picture_in_the_form(site_home, client):
+    author = TeacherFactory(role=Role.TEACHER)
+    client.force_login(author)
+    image = ImageFactory(uploaded_by_user=author)
+    page = log_draft(author, body=[TEXT, picture(image, alt="教室", faces="")])
+    address = reverse("editorial:edit", args=[page.pk])
+    form = open_form(client, address)
+    assert form["pictures-0-faces"] == [""]
+    answer = send(client, form, **{"pictures-0-faces": "children"})
+    assert answer.status_code == 422
+    assert "请从列出的选项里选一项。" in answer.content.decode()
+    send(client, form, **{"pictures-0-faces": "adults"})
+    assert open_form(client, address)["pictures-0-faces"] == ["adults"]
+    stored = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert stored.body[1].value["faces"] == "adults"
 
 
 def test_a_declaration_is_not_published(site_home, client):

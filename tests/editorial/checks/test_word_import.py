@@ -12,6 +12,7 @@ from editorial.errors import ReviewRefused
 from editorial.models import ListedWord, WordLevel, WordList
 from editorial.words import workbook
 from editorial.words.actions import check_words, import_words
+from editorial.words.forms import ListedWordForm
 from editorial.words.rows import COLUMNS, Row, problems_of
 from editorial.words.setup import grant
 from editorial.words.workbook import read_words, template_workbook, words_workbook
@@ -228,6 +229,28 @@ class TestAdmin:
         answer = client.post(f"{WORDS}new/", sent | {"word": "词", "level": "suggest"})
         assert "要写“建议改为”" in answer.content.decode()
         assert ListedWord.objects.count() == 1
+
+    def test_of_two_who_add_a_word_at_once_the_later_is_told(
+        self, client: Client, site_admin: User, monkeypatch
+    ):
+        first = make_word("甲词")
+
+        def clean_before_the_other_stored(form: ListedWordForm) -> dict:
+            form.instance.key = "甲词"
+            return form.cleaned_data
+
+        monkeypatch.setattr(ListedWordForm, "clean", clean_before_the_other_stored)
+        sent = {"word_list": first.word_list_id, "word": "甲词", "level": "warn"}
+        answer = client.post(f"{WORDS}new/", sent)
+        assert "刚刚有人加了这个词。" in answer.content.decode()
+        assert ListedWord.objects.get() == first
+
+    def test_a_word_is_changed(self, client: Client, site_admin: User):
+        word = make_word("甲词")
+        sent = {"word_list": word.word_list_id, "word": "乙詞", "level": "warn"}
+        assert client.post(f"{WORDS}edit/{word.pk}/", sent).status_code == 302
+        word.refresh_from_db()
+        assert (word.word, word.key, word.level) == ("乙詞", "乙词", "warn")
 
     def test_the_lists_cost_the_same_for_many(
         self, client: Client, site_admin: User, django_assert_max_num_queries
