@@ -58,8 +58,9 @@ class AddressBook:
             if parts is None or parts.scheme in _ELSEWHERE or address.startswith("#"):
                 continue
             if not parts.netloc or parts.hostname in self._hosts:
-                path = unquote(parts.path) or "/"
-                found[address] = _without_prefix(path).replace("\0", "\ufffd")
+                # Two slashes in front would make the path read as another host.
+                path = "/" + unquote(parts.path).lstrip("/").replace("\0", "\ufffd")
+                found[address] = _without_prefix(path)
         return found
 
     @cached_property

@@ -115,5 +115,6 @@ def test_the_portal_may_live_below_a_path_of_another_site(site_home, settings):
     assert problems(to("/portal/stories/"), to("/portal/mei-you/")) == [("2", "站内没有")]
 
 
-def test_control_characters_in_an_address_lead_nowhere(site_home):
-    assert problems(to("/a%00b/")) == [("1", "站内没有")]
+@pytest.mark.parametrize("address", ["/a%00b/", "/%2F[", "/%ff/", "/;/?&quot;", "javascript:x"])
+def test_odd_addresses_lead_nowhere(site_home, address):
+    assert problems(to(address)) == [("1", "站内没有")]
