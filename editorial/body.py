@@ -29,11 +29,12 @@ _SYNONYMS = (("b", "strong"), ("i", "em"))
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a body: the primary key of the image and the words that go with it."""
+    """A picture of a body: the primary key of the image and what its author says about it."""
 
     image_id: int
     alt: str = ""
     caption: str = ""
+    faces: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def pictures_of(body: StreamValue) -> list[Picture]:
             block.value["image"].pk,
             block.value["alt"] or block.value["image"].alt_text,
             block.value["caption"],
+            block.value["faces"] or "",
         )
         for block in body
         if _is_picture(block)
@@ -155,7 +157,12 @@ def _append(blocks: list[dict[str, object]], shown: str, stored: str) -> None:
 
 
 def _picture_block(picture: Picture) -> dict[str, object]:
-    value = {"image": picture.image_id, "alt": picture.alt, "caption": picture.caption}
+    value = {
+        "image": picture.image_id,
+        "alt": picture.alt,
+        "caption": picture.caption,
+        "faces": picture.faces,
+    }
     return {"type": "image", "value": value}
 
 

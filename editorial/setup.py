@@ -10,6 +10,7 @@ from editorial.actions.roads import workflow_for
 from editorial.enums import Audience, Step
 from editorial.models import QueueEntry, ReturnReason, ReviewDepth, ReviewTask
 from editorial.queries import submission_types
+from editorial.words.setup import grant as grant_word_lists
 from people.roles import Role
 
 # 学校管理员 check their school's pieces; 编辑 take the first or the second review of a piece (never
@@ -49,6 +50,7 @@ def ensure_office(root: Page) -> None:
     public = workflow_for(rules.FLOORS[Audience.PUBLIC])
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": public})
     _ensure_tables()
+    grant_word_lists()
     _queue_what_waits()
     for role, names in PAGE_PERMISSIONS.items():
         _grant(_group(role), root, names)

@@ -5,9 +5,21 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_tasks import task
+from wagtail.models import Revision
 
-from editorial.models import Decision
+from editorial.checks import findings_as_json, read_attachments, run_checks
+from editorial.models import Decision, Submission
 from people.models import User
+
+
+@task()
+def check_files(revision_id: int) -> None:
+    """Read the files attached to a version, and note in the queue what the checks then find."""
+    version = Revision.objects.filter(pk=revision_id).first()
+    piece = version.as_object() if version else None
+    if isinstance(piece, Submission) and read_attachments(piece):
+        found = run_checks(piece, opens_attachments=False)
+        note_findings(revision_id, findings_as_json(found))
 
 
 @task()

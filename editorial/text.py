@@ -55,7 +55,8 @@ def parts_of(piece: Any) -> list[Part]:
                 )
                 place = f"{relation}.{row.pk or number}.{name}"
                 found.append(Part(place, label, str(getattr(row, name) or "")))
-    return [part for part in found if part.text.strip()]
+    # A value that was stored before its block had this field is None.
+    return [part for part in found if part.text and part.text.strip()]
 
 
 def length_of(piece: Any) -> int:

@@ -22,6 +22,7 @@ from editorial.models import Submission
 from editorial.queries import queue_for
 from editorial.reviewing.presenting import lines
 from editorial.visibility import by_audience, refuse_other_readers
+from editorial.words import hooks as word_hooks  # noqa: F401 - registers the word lists
 from people.models import User
 from people.roles import Role, has_role
 from portal.queries import READABLE_PAGES_HOOK

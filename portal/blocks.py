@@ -39,6 +39,15 @@ class PictureChooserBlock(ImageChooserBlock):
         return [pictures.get(pk) for pk in values]
 
 
+# Who can be recognised in a picture, as its author declares it; "" where nothing was declared.
+FACES = [
+    ("none", "没有人物，或看不清面容"),
+    ("adults", "只有成年人"),
+    ("minors_consented", "有未成年人的面容，已征得监护人同意"),
+    ("minors", "有未成年人的面容，还没有征得同意"),
+]
+
+
 class ImageBlock(blocks.StructBlock):
     """A picture with what a reader who cannot see it needs."""
 
@@ -50,11 +59,19 @@ class ImageBlock(blocks.StructBlock):
         help_text="给看不见图片的人读的一句话；留空时用图片自带的替代文字。",
     )
     caption = blocks.CharBlock(label="图注", required=False, max_length=200)
+    faces = blocks.ChoiceBlock(
+        label="画面里的人", choices=FACES, required=False, search_index=False
+    )
 
     class Meta:
         label = "图片"
         icon = "image"
         template = "portal/blocks/image.html"
+
+    def get_api_representation(self, value: object, context: dict | None = None) -> dict:
+        """Leave out who is in the picture: that is between the author and the editors."""
+        shown = super().get_api_representation(value, context=context)
+        return {name: content for name, content in shown.items() if name != "faces"}
 
 
 class QuoteBlock(blocks.StructBlock):

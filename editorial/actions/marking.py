@@ -1,4 +1,4 @@
-"""A reviewer's marks as inline comments of Wagtail's editor, beside the field that they are about."""
+"""A reviewer's marks as inline comments of Wagtail's editor, beside the field they are about."""
 
 from collections.abc import Iterable
 

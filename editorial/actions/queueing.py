@@ -43,6 +43,13 @@ def enter_queue(task_state: TaskState, task: ReviewTask) -> QueueEntry:
     return entry
 
 
+def note_findings(revision_id: int, findings: list[dict]) -> None:
+    """Let the queue show what a later run of the checks found in a version that waits."""
+    QueueEntry.objects.filter(revision_id=revision_id).update(
+        blocking=_count(findings, Severity.BLOCK), warnings=_count(findings, Severity.WARN)
+    )
+
+
 def leave_queue(task_state: TaskState) -> None:
     """Let a step wait no longer."""
     QueueEntry.objects.filter(pk=task_state.pk).delete()

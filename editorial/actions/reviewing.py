@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
 from editorial import rules
 from editorial.actions.claiming import entry_for
@@ -15,7 +15,8 @@ from editorial.actions.marking import comment_on
 from editorial.actions.publishing import release, set_go_live_at
 from editorial.actions.queueing import days_for, leave_queue
 from editorial.actions.recording import record
-from editorial.checks import Severity, findings_as_json, run_checks
+from editorial.checks import Severity, findings_as_json, read_attachments, run_checks
+from editorial.checks.consent import CONSENT
 from editorial.enums import Step, Verdict
 from editorial.errors import ChecksFailed, Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, EditorialSettings, QueueEntry, ReturnReason, Submission
@@ -35,7 +36,6 @@ class Outcome:
     refusal: str = ""
 
 
-@transaction.atomic
 def approve(
     *,
     task_state_id: int,
@@ -64,33 +64,33 @@ def approve(
         NotPossible: the text resembles another one so much that an opinion must be given; or the
             time of publication is past, or not this step's to set.
     """
-    task_state, page = _ready(task_state_id, reviewer, revision_id)
-    draft: Submission = page.get_latest_revision_as_object()
-    findings = run_checks(draft)
-    _ask_for_opinion(task_state, findings, comment, despite_findings)
-    road = road_of(task_state.workflow_state)
-    is_last = task_state.task.specific.step == road[-1]
-    if go_live_at and not is_last:
-        raise NotPossible("发布时间由最后一审来定。")
-    if go_live_at and go_live_at <= timezone.now():
-        raise NotPossible("发布时间要晚于现在；想马上发布，请留空。")
-    decision = record(
-        page,
-        verdict=Verdict.APPROVE,
-        decided_by=reviewer,
-        revision_id=revision_id,
-        task_state=task_state,
-        audience=draft.audience,
-        comment=comment.strip(),
-        findings=findings_as_json(findings),
-        as_stand_in=_is_stand_in(task_state, reviewer),
-    )
-    leave_queue(task_state)
-    if is_last:
-        if go_live_at:
-            set_go_live_at(task_state.revision, go_live_at)
-        release(task_state, page, draft, decision, road)
-    task_state.approve(user=reviewer, comment=comment)
+    # Files are read before the transaction, in which nothing may wait for them.
+    _read_files(task_state_id, revision_id)
+    with transaction.atomic():
+        task_state, page = _ready(task_state_id, reviewer, revision_id)
+        draft: Submission = page.get_latest_revision_as_object()
+        findings = run_checks(draft, opens_attachments=False)
+        _ask_for_opinion(task_state, findings, comment, despite_findings)
+        road = road_of(task_state.workflow_state)
+        is_last = task_state.task.specific.step == road[-1]
+        _ask_for_time(go_live_at, is_last)
+        decision = record(
+            page,
+            verdict=Verdict.APPROVE,
+            decided_by=reviewer,
+            revision_id=revision_id,
+            task_state=task_state,
+            audience=draft.audience,
+            comment=comment.strip(),
+            findings=findings_as_json(findings),
+            as_stand_in=_is_stand_in(task_state, reviewer),
+        )
+        leave_queue(task_state)
+        if is_last:
+            if go_live_at:
+                set_go_live_at(task_state.revision, go_live_at)
+            release(task_state, page, draft, decision, road)
+        task_state.approve(user=reviewer, comment=comment)
     return decision
 
 
@@ -255,6 +255,19 @@ def unhold(task_state: TaskState) -> None:
     QueueEntry.objects.filter(pk=task_state.pk).update(held_at=None, since=now, due_at=due)
 
 
+def _read_files(task_state_id: int, revision_id: int) -> None:
+    waiting = QueueEntry.objects.filter(pk=task_state_id, revision_id=revision_id)
+    if waiting.exists() and (version := Revision.objects.filter(pk=revision_id).first()):
+        read_attachments(version.as_object())
+
+
+def _ask_for_time(go_live_at: datetime | None, is_last: bool) -> None:
+    if go_live_at and not is_last:
+        raise NotPossible("发布时间由最后一审来定。")
+    if go_live_at and go_live_at <= timezone.now():
+        raise NotPossible("发布时间要晚于现在；想马上发布，请留空。")
+
+
 def _ready(task_state_id: int, reviewer: User, revision_id: int) -> tuple[TaskState, Submission]:
     """Return the locked step and piece if this person may decide about this version of it."""
     task_state, page = locked_task_state(task_state_id)
@@ -301,7 +314,7 @@ def _ask_for_opinion(
 ) -> None:
     """Refuse an approval without a word where the checks, or a similar text, ask for one."""
     blocking = [finding for finding in findings if finding.severity == Severity.BLOCK]
-    may_stand = all(finding.checker != "consent" for finding in blocking)
+    may_stand = all(finding.checker != CONSENT for finding in blocking)
     if blocking and not (may_stand and despite_findings and comment.strip()):
         raise ChecksFailed(findings)
     similarity = similarity_of(task_state.revision_id)

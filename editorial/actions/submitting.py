@@ -7,8 +7,8 @@ from wagtail.models import WorkflowState
 from editorial import rules
 from editorial.actions.consent import record_declared_consents
 from editorial.actions.locking import locked_submission
-from editorial.actions.queueing import leave_queue
 from editorial.actions.marking import settle_comments
+from editorial.actions.queueing import leave_queue
 from editorial.actions.recording import record
 from editorial.actions.roads import workflow_for
 from editorial.checks import Severity, findings_as_json, run_checks
@@ -18,6 +18,7 @@ from editorial.models import Release, Submission
 from editorial.queries import road_for, road_of, standing_of
 from editorial.queries.roads import Road
 from editorial.similarity.tasks import check_similarity, index_revision
+from editorial.tasks import check_files
 from people.models import User
 
 
@@ -57,7 +58,7 @@ def submit(*, page_id: int, author: User, revision_id: int | None = None) -> Sub
         raise NotPossible("您的账号还没有登记单位，不能只给本单位看。请联系学校管理员。")
     if missing := draft.missing_for_submission():
         raise ValidationError(missing)
-    findings = run_checks(draft)
+    findings = run_checks(draft, opens_attachments=False)
     if any(finding.severity == Severity.BLOCK for finding in findings):
         raise ChecksFailed(findings)
     record_declared_consents(draft, author)
@@ -77,6 +78,7 @@ def submit(*, page_id: int, author: User, revision_id: int | None = None) -> Sub
         workflow_for(road).start(page, author)
     else:
         round_.resume(author)
+    check_files.enqueue(page.latest_revision_id)
     check_similarity.enqueue(page.latest_revision_id)
     index_revision.enqueue(page.latest_revision_id)
     return page

@@ -1,9 +1,20 @@
-from editorial.checks.findings import Finding, Severity
+"""What is looked at before a piece is submitted and before each approval.
 
+A checker is a callable: it takes a ``Material`` and yields ``Finding``s. See ``docs/checks.md``.
+"""
 
-def run_checks(piece):
-    return []
+from editorial.checks.findings import Finding, Severity, findings_as_json
+from editorial.checks.material import Material, Passage, excerpt_of
+from editorial.checks.running import Checker, read_attachments, run_checks
 
-
-def findings_as_json(findings):
-    return [f.as_json() for f in findings]
+__all__ = [
+    "Checker",
+    "Finding",
+    "Material",
+    "Passage",
+    "Severity",
+    "excerpt_of",
+    "findings_as_json",
+    "read_attachments",
+    "run_checks",
+]

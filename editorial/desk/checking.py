@@ -15,7 +15,11 @@ from editorial.similarity import similarity_of
 
 def findings_of(draft: Submission) -> list[Finding]:
     """Return what an author should look at before handing in; mere suggestions wait for later."""
-    return [each for each in run_checks(draft) if each.severity != Severity.SUGGEST]
+    return [
+        each
+        for each in run_checks(draft, opens_attachments=False)
+        if each.severity != Severity.SUGGEST
+    ]
 
 
 @require_safe
@@ -24,7 +28,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What the checks found in the latest version, and the way on."""
     piece = own_piece(request.user, pk)
     draft = piece.get_latest_revision_as_object()
-    findings = run_checks(draft)
+    findings = run_checks(draft, opens_attachments=False)
     standing = standing_of(piece)
     similarity = similarity_of(piece.latest_revision_id)
     context = {

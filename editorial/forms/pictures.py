@@ -14,12 +14,13 @@ from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
 from editorial.body import Picture, pictures_of
-from editorial.forms.fields import TextField
+from editorial.forms.fields import TextField, choice_field
 from editorial.forms.picking import number
 from editorial.forms.rows import RowForm, RowFormSet, rows_of
 from editorial.queries import own_pages
 from media.actions import add_image
 from media.queries import is_public
+from portal.blocks import FACES
 
 MOST_PICTURES = 9
 PREFIX = "pictures"
@@ -29,7 +30,7 @@ NEW_FILES = f"{PREFIX}-new"
 class PictureForm(RowForm):
     """A picture that is stored already, and the words that go with it."""
 
-    marked = ("alt",)
+    marked = ("alt", "faces")
 
     image = forms.CharField(required=False, widget=forms.HiddenInput)
     alt = TextField(
@@ -38,6 +39,11 @@ class PictureForm(RowForm):
         help_text="一句话说清画面，读屏软件会念给看不见的人听。",
     )
     caption = TextField(label="图注", max_length=200)
+    faces = choice_field(
+        "画面里有未成年人的脸吗？",
+        FACES,
+        help_text="学生的面容一般不公开；要公开，须先征得监护人同意。",
+    )
 
     @property
     def stored(self) -> Any:
@@ -70,7 +76,12 @@ class PictureFormSet(RowFormSet):
     def initial_of(cls, page: Any) -> list[dict[str, Any]]:
         """Return the pictures of the page's body."""
         return [
-            {"image": str(picture.image_id), "alt": picture.alt, "caption": picture.caption}
+            {
+                "image": str(picture.image_id),
+                "alt": picture.alt,
+                "caption": picture.caption,
+                "faces": picture.faces,
+            }
             for picture in pictures_of(page.body)
         ]
 
@@ -81,7 +92,7 @@ class PictureFormSet(RowFormSet):
     def chosen(self) -> list[Picture]:
         """Return the pictures as the body stores them."""
         return [
-            Picture(int(values["image"]), values["alt"], values["caption"])
+            Picture(int(values["image"]), values["alt"], values["caption"], values["faces"])
             for values in (form.values for form in self.filled)
         ]
 

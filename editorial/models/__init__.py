@@ -1,3 +1,4 @@
+from editorial.models.attachment_text import AttachmentText
 from editorial.models.calendar import CalendarDay
 from editorial.models.depth import ReturnReason, ReviewDepth
 from editorial.models.index import SubmissionIndexPage
@@ -7,12 +8,15 @@ from editorial.models.record import Decision, Release
 from editorial.models.settings import EditorialSettings
 from editorial.models.submission import Submission, SubmissionQuerySet
 from editorial.models.tasks import ReviewTask
+from editorial.models.words import ListedWord, WordLevel, WordList
 from editorial.models.working_copy import WorkingCopy
 
 __all__ = [
+    "AttachmentText",
     "CalendarDay",
     "Decision",
     "EditorialSettings",
+    "ListedWord",
     "QueueEntry",
     "Readership",
     "Release",
@@ -22,5 +26,7 @@ __all__ = [
     "Submission",
     "SubmissionIndexPage",
     "SubmissionQuerySet",
+    "WordLevel",
+    "WordList",
     "WorkingCopy",
 ]

@@ -23,6 +23,7 @@ from editorial.errors import NotReleased
 from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
+from editorial.pictures import without_words
 from people.models import Unit, User
 from portal.blocks import BodyBlock
 from portal.html import html_to_text
@@ -191,11 +192,7 @@ class Submission(PortalPage):
             missing["title"] = "请填写题目。"
         if not self.body_text:
             missing["body"] = "请写正文。"
-        if any(
-            block.block_type == "image"
-            and not (block.value["alt"] or getattr(block.value["image"], "alt_text", ""))
-            for block in self.body
-        ):
+        if without_words(self):
             missing["images"] = "请为每张图片写一句替代文字，读屏软件会念给看不见的人听。"
         return missing
 

@@ -96,7 +96,7 @@ class _Sheet:
         )
         self.draft: Submission = state.revision.as_object()
         self.parts = parts_of(self.draft)
-        self.findings = run_checks(self.draft)
+        self.findings = run_checks(self.draft, opens_attachments=False)
         data = request.POST if request.method == "POST" else None
         blocked = any(finding.severity == Severity.BLOCK for finding in self.findings)
         self.form = DecisionForm(

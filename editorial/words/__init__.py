@@ -1,0 +1,1 @@
+"""The administrators' word lists: compared, kept, imported from Excel."""
