@@ -15,6 +15,8 @@ from people.models import User
 @task()
 def check_files(revision_id: int) -> None:
     """Read the files attached to a version, and note in the queue what the checks then find."""
+    from editorial.actions.queueing import note_findings  # the actions enqueue these tasks
+
     version = Revision.objects.filter(pk=revision_id).first()
     piece = version.as_object() if version else None
     if isinstance(piece, Submission) and read_attachments(piece):

@@ -1,4 +1,4 @@
-"""Returning with reasons and marks, holding, declining, approving together, the time of publication."""
+"""Returning with reasons and marks, holding, declining, several at once, publishing later."""
 
 from datetime import timedelta
 
