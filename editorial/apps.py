@@ -31,8 +31,10 @@ class EditorialConfig(AppConfig):
         from wagtail.models import Page, WorkflowState
 
         from editorial import receivers
+        from editorial.admin_visibility import hide_unsubmitted
 
         receivers.connect()
+        hide_unsubmitted()
         pre_delete.connect(_keep_recorded, sender=Page, dispatch_uid="editorial.keep_recorded")
 
         for signal, name in (

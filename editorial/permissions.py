@@ -6,6 +6,12 @@ from wagtail.models import PagePermissionTester
 class SubmissionPermissionTester(PagePermissionTester):
     """As for any page, except for what only ``editorial.actions`` may do."""
 
+    def can_edit(self) -> bool:
+        """Not before its author handed it in: until then it is nobody else's to read."""
+        from editorial.admin_visibility import may_see
+
+        return super().can_edit() and may_see(self.page, self.user)
+
     def can_publish(self) -> bool:
         """Never by hand: a piece is published by its third approval."""
         return False

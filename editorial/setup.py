@@ -1,6 +1,6 @@
 """The editorial office of a site: its steps, its tables, its permissions; safe to run again."""
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowPage
 
@@ -51,6 +51,11 @@ def ensure_office(root: Page) -> None:
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": public})
     _ensure_tables()
     grant_word_lists()
+    _group(Role.SITE_ADMIN).permissions.add(
+        Permission.objects.get(
+            content_type__app_label="editorial", codename="change_editorialsettings"
+        )
+    )
     _queue_what_waits()
     for role, names in PAGE_PERMISSIONS.items():
         _grant(_group(role), root, names)

@@ -17,18 +17,21 @@ from wagtail.admin.views.home import (
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+import editorial.reviewing.tables
 import editorial.workdays.hooks  # noqa: F401 - registers the calendar
 from editorial.models import Submission
 from editorial.queries import queue_for
 from editorial.reviewing.presenting import lines
-from editorial.visibility import by_audience, refuse_other_readers
+from editorial.visibility import by_audience, refuse_other_readers, reviews_file
 from editorial.words import hooks as word_hooks  # noqa: F401 - registers the word lists
+from media.queries import FILE_VIEWERS_HOOK
 from people.models import User
 from people.roles import Role, has_role
 from portal.queries import READABLE_PAGES_HOOK
 
 hooks.register(READABLE_PAGES_HOOK, by_audience)
 hooks.register("before_serve_page", refuse_other_readers)
+hooks.register(FILE_VIEWERS_HOOK, reviews_file)
 
 SHOWN_ON_DASHBOARD = 10
 REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)

@@ -64,7 +64,7 @@ def record_published_uses(page: Page) -> None:
     not in it and stays private. Files that left the content become private again.
     """
     page = page.specific
-    image_ids, document_ids = _referenced_files(page)
+    image_ids, document_ids = referenced_files(page)
     known = PublishedUse.objects.filter(page_id=page.pk)
     known.exclude(image__in=image_ids).filter(image__isnull=False).delete()
     known.exclude(document__in=document_ids).filter(document__isnull=False).delete()
@@ -97,7 +97,7 @@ def rebuild_published_uses() -> int:
     return pages
 
 
-def _referenced_files(page: Page) -> tuple[set[int], set[int]]:
+def referenced_files(page: Page) -> tuple[set[int], set[int]]:
     """Primary keys of the images and of the documents in the content of ``page``.
 
     Wagtail's own extraction sees foreign keys, choosers inside StreamFields, rich text and

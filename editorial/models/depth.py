@@ -5,10 +5,13 @@ from django.db import models
 
 from editorial import rules
 from editorial.enums import Audience, Step
+from portal.registry import concrete_subclasses
 
 
 class ReviewDepth(models.Model):
     """The steps that pieces of one kind take before one audience may read them."""
+
+    STEPS = {step.value: step.label for step in Step}
 
     kind = models.SlugField("类别", max_length=20)
     audience = models.CharField(
@@ -50,7 +53,17 @@ class ReviewDepth(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}·{self.get_audience_display()}"
+        return f"{self.kind_name}·{self.get_audience_display()}"
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        from editorial.models.submission import Submission
+
+        names = {
+            model.kind: str(model._meta.verbose_name) for model in concrete_subclasses(Submission)
+        }
+        return names.get(self.kind, self.kind)
 
     @property
     def road(self) -> tuple[Step, ...]:
