@@ -1,9 +1,9 @@
 """What Wagtail's admin shows of pieces that their authors have not handed in: nothing.
 
 Editors may change pages, and a draft is a page; but a text that nobody was asked to read is its
-author's own, a private one for good. Wagtail has hooks for the explorer and for the chooser, none
-for its search, its reports and its internal API. All of them ask the permission policy which
-pages somebody may explore, so that is where such pieces are left out.
+author's own, a private one for good. Wagtail has hooks for the explorer and the chooser
+(``wagtail_hooks``), none for its search, its reports and its internal API. These ask the permission
+policy which pages somebody may explore, so that is where such pieces are left out.
 """
 
 from functools import wraps

@@ -28,12 +28,17 @@ class SubmissionPermissionTester(PagePermissionTester):
         """Never: a copy would belong to whoever made it, and its author could review it."""
         return False
 
+    def can_move(self) -> bool:
+        """As it may be edited."""
+        return super().can_move() and self.can_edit()
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only what was never handed in: after that a piece is withdrawn and its record stays."""
+        """Only by its author, and only what was never handed in: later its record stays."""
         from editorial.models import Decision
 
         return (
-            super().can_delete(ignore_bulk)
+            self.page.owner_id == self.user.pk
+            and super().can_delete(ignore_bulk)
             and not Decision.objects.filter(page_id=self.page.pk).exists()
         )
 

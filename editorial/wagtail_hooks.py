@@ -16,9 +16,11 @@ from wagtail.admin.views.home import (
 )
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 import editorial.reviewing.tables
 import editorial.workdays.hooks  # noqa: F401 - registers the calendar
+from editorial.admin_visibility import may_see, without_unsubmitted
 from editorial.models import Submission
 from editorial.queries import queue_for
 from editorial.reviewing.presenting import lines
@@ -102,6 +104,22 @@ def page_action_menu(items: list[ActionMenuItem], request: HttpRequest, context:
     creating = context["view"] == "create" and parent is not None
     if isinstance(page, Submission) or (creating and _holds_submissions(parent)):
         items[:] = [item for item in items if item.name not in NOT_OFFERED]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def refuse_exploring_unsubmitted(
+    parent_page: Page, pages: PageQuerySet, request: HttpRequest
+) -> PageQuerySet:
+    """Refuse the explorer's page of a piece that is still its author's own."""
+    if isinstance(parent_page, Submission) and not may_see(parent_page, request.user):
+        raise PermissionDenied("这篇稿件还没有送审，只有作者能看。")
+    return pages
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_without_unsubmitted(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Leave out of the chooser what is still its author's own."""
+    return without_unsubmitted(pages, request.user)
 
 
 @hooks.register("before_edit_page")
