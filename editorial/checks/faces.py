@@ -16,6 +16,7 @@ _BY_DECLARATION = {
 def faces(material: Material) -> Iterator[Finding]:
     """Report each picture with a minor's face, and each that was not declared."""
     for picture in material.pictures:
-        if picture.faces in _BY_DECLARATION:
+        # A cover is declared where the text shows it; by itself it has no place for that.
+        if picture.place != "cover" and picture.faces in _BY_DECLARATION:
             severity, message = _BY_DECLARATION[picture.faces]
             yield Finding("faces", severity, picture.place, picture.label, "", message)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from wagtail.models import Page
 
+from editorial.enums import Audience
 from editorial.models import Submission
 from forums.models import AgendaItem, ForumEventPage, Speaker
 from home.demo import source
@@ -64,6 +65,7 @@ class Desk:
             "summary": row["summary"],
             "cover": self.gallery.picture(row["picture"], row["alt"], owner),
             "is_demo": True,
+            "audience": row.get("audience", Audience.PUBLIC),
         }
 
     def _tagged(self, page: Submission, row: dict) -> Submission:
@@ -76,6 +78,12 @@ class Desk:
         owner = self.cast.accounts[row["author"]]
         portrait = self.gallery.picture(row["portrait"], alt, owner)
         day = timezone.localdate(moment(self.today, -row["days_ago"] - 20))
+        picture = {
+            "image": portrait,
+            "alt": alt,
+            "caption": f"{row['person']}（画像）",
+            "faces": "none",
+        }
         page = StoryPage(
             **self._common(row),
             person_name=row["person"],
@@ -87,7 +95,7 @@ class Desk:
             consent_date=day,
             body=[
                 opening,
-                ("image", {"image": portrait, "alt": alt, "caption": f"{row['person']}（画像）"}),
+                ("image", picture),
                 *rest,
             ],
         )

@@ -26,7 +26,16 @@ ROADS: dict[str, tuple[str, ...]] = {
     "published": ("submit", *APPROVALS),
     "edited": ("submit", *APPROVALS, "edit"),
     "withdrawn": ("submit", *APPROVALS, "withdraw"),
+    # For readers who are not everybody: a school's check, one editor's review.
+    "school": ("submit",),
+    "shared": ("submit", "school"),
+    "district": ("submit",),
+    "circulated": ("submit", "first"),
+    "held": ("submit", "hold"),
+    "declined": ("submit", "decline"),
+    "scheduled": ("submit", "first", "second", "schedule"),
 }
+PUBLISHED_IN_DAYS = 38  # after the building of the demo
 
 
 class Road:
@@ -37,7 +46,7 @@ class Road:
         self.today = timezone.now()
         self._editors = cycle([("editor1", "editor2"), ("editor2", "editor1")])
         words = source.texts("opinions")
-        self._opinions = {step: cycle(words[step]) for step in APPROVALS}
+        self._opinions = {step: cycle(words[step]) for step in ("school", *APPROVALS)}
         self._pieces = 0
 
     def send(self, page: Submission, parent: Page, row: dict) -> Submission:
@@ -59,6 +68,7 @@ class Road:
             page = actions.create_draft(author=author, token=uuid.uuid4(), parent=parent, page=page)
         first, second = next(self._editors)
         reviewers = dict(zip(APPROVALS, (first, second, "chief"), strict=True))
+        reviewers["school"] = "schooladmin"
         for number, step in enumerate(road, start=1):
             day = days + number if number <= lead else -max(row["days_ago"] // 3, 1)
             with at(self._time(day, number)):
@@ -81,19 +91,34 @@ class Road:
         elif step == "withdraw":
             chief = self.accounts["chief"]
             actions.withdraw(page_id=page_id, chief=chief, comment=words["withdraw"])
+        elif step == "schedule":
+            day = self._time(PUBLISHED_IN_DAYS, 0)
+            self._decide(
+                actions.approve, page_id, "chief", next(self._opinions["final"]), go_live_at=day
+            )
+        elif step == "hold":
+            self._decide(actions.hold, page_id, reviewers["first"], words["hold"])
+        elif step == "decline":
+            asked = {"reasons": [row["return_code"]]}
+            self._decide(
+                actions.decline, page_id, reviewers["first"], row["return_reason"], **asked
+            )
         elif step == "return":
-            comment = f"{row['return_reason']}{row['return_todo']}"
-            self._decide(actions.return_to_author, page_id, reviewers["first"], comment)
+            asked = {"reasons": [row["return_code"]], "todo": row["return_todo"]}
+            self._decide(
+                actions.return_to_author, page_id, reviewers["first"], row["return_reason"], **asked
+            )
         else:
             self._decide(actions.approve, page_id, reviewers[step], next(self._opinions[step]))
 
-    def _decide(self, verb, page_id: int, reviewer: str, comment: str) -> None:
+    def _decide(self, verb, page_id: int, reviewer: str, comment: str, **asked: object) -> None:
         waiting = Page.objects.get(pk=page_id).current_workflow_task_state
         verb(
             task_state_id=waiting.pk,
             reviewer=self.accounts[reviewer],
             revision_id=waiting.revision_id,
             comment=comment,
+            **asked,
         )
 
     def _edit(self, page_id: int, author: User, text: str) -> None:
