@@ -44,6 +44,7 @@ def write_log(page, work):
         {"name": "desk.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes()}
     )
     page.get_by_label("替代文字").fill("窗边的一张书桌")
+    page.get_by_label("画面里有未成年人的脸吗").select_option("none")
 
 
 def test_from_draft_to_public_page(open_window, live_home, keep_picture):
