@@ -23,7 +23,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         """Keep Wagtail from mailing authors, in the request, links into an admin closed to them.
 
-        Our own mail is ``editorial.tasks.tell_author``.
+        Our own word is ``editorial.notices``.
         """
         from django.db.models.signals import pre_delete
         from wagtail import signals

@@ -5,26 +5,28 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from editorial.notices.queries import unread_count
 from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
 from people.roles import has_role
 
 
 def desk_menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the entries for the person who looks. Queries: 1; for reviewers 5."""
+    """Return the entries for the person who looks. Queries: 2; for reviewers 6."""
     here = request.path
     entries = [
         _entry("我的首页", reverse("editorial:desk"), "house", here),
         _entry("我的稿件", reverse("editorial:submissions"), "file-text", here),
+        _entry("通知", reverse("editorial:notifications"), "bell", here)
+        | {"count": unread_count(request.user) or None},
     ]
     if has_role(request.user, *REVIEWING_ROLES):
         queue = _entry("待审稿件", reverse("editorial_reviewing:queue"), "clipboard-list", here)
-        entries.append(
-            queue | {"count": queue_for(request.user).filter(held_at=None).count() or None}
-        )
+        waiting = queue_for(request.user).filter(held_at=None).count()
+        entries.append(queue | {"count": waiting or None, "is_queue": True})
     return entries
 
 
 def _entry(title: str, url: str, icon: str, here: str) -> dict[str, Any]:
-    active = here == url or (url.endswith("/submissions/") and here.startswith(url))
+    active = here == url or (url != reverse("editorial:desk") and here.startswith(url))
     return {"title": title, "url": url, "icon": icon, "active": active, "count": None}

@@ -1,5 +1,6 @@
 from editorial.models.depth import ReturnReason, ReviewDepth
 from editorial.models.index import SubmissionIndexPage
+from editorial.models.notification import DigestRun, MailChoice, Notification
 from editorial.models.queue import QueueEntry
 from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
@@ -10,7 +11,10 @@ from editorial.models.working_copy import WorkingCopy
 
 __all__ = [
     "Decision",
+    "DigestRun",
     "EditorialSettings",
+    "MailChoice",
+    "Notification",
     "QueueEntry",
     "Readership",
     "Release",
