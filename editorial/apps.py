@@ -21,13 +21,12 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep Wagtail from mailing authors, in the request, links into an admin closed to them.
-
-        Our own word is ``editorial.notices``.
+        """Keep Wagtail from mailing in the request: authors, links into an admin closed to them;
+        every editor, each piece. Our own word is ``editorial.notices``.
         """
         from django.db.models.signals import pre_delete
         from wagtail import signals
-        from wagtail.models import Page, WorkflowState
+        from wagtail.models import Page, TaskState, WorkflowState
 
         pre_delete.connect(_keep_recorded, sender=Page, dispatch_uid="editorial.keep_recorded")
 
@@ -39,3 +38,6 @@ class EditorialConfig(AppConfig):
             signal.disconnect(
                 sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification"
             )
+        signals.task_submitted.disconnect(
+            sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+        )

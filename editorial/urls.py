@@ -21,7 +21,5 @@ urlpatterns = [
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read_all, name="notifications_read"),
     path("notifications/settings/", notifications.mail_settings, name="notifications_settings"),
-    path(
-        "notifications/<int:pk>/open/", notifications.open_notification, name="notification_open"
-    ),
+    path("notifications/<int:pk>/open/", notifications.open_notification, name="notification_open"),
 ]

@@ -17,12 +17,13 @@ from portal.listing import paginate
 @for_authors
 def notifications(request: HttpRequest) -> HttpResponse:
     """All, newest first."""
-    page, querystring = paginate(request, notifications_of(request.user))
+    told = notifications_of(request.user)
+    page, querystring = paginate(request, told)
     context = {
         "page_obj": page,
         "querystring": querystring,
         "notifications": with_words(page.object_list),
-        "newest": max((each.pk for each in page.object_list), default=0),
+        "newest": told.values_list("pk", flat=True).first(),
         "unread": unread_count(request.user),
         "desk_menu": desk_menu(request),
         "page_title": "通知",
@@ -50,7 +51,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """全部标为已读: all up to the newest that the list showed."""
     newest = request.POST.get("newest", "")
     if newest.isascii() and newest.isdigit() and len(newest) <= 18:
-        actions.read_all(recipient=request.user, newest=int(newest))
+        actions.read_all(recipient=request.user, newest_id=int(newest))
     return redirect("editorial:notifications")
 
 

@@ -94,15 +94,21 @@ def read(*, recipient: User, notification_id: int) -> Notification | None:
     return own.first()
 
 
-def read_all(*, recipient: User, newest: int) -> int:
-    """Note that a person has read everything up to ``newest``, the first of the list as shown.
+def read_all(*, recipient: User, newest_id: int) -> int:
+    """Note that a person has read all notifications, but none that came after the list was shown.
+
+    Args:
+        newest_id: the first of the list.
 
     Returns:
-        how many were unread.
+        how many were unread; none, where ``newest_id`` is not the person's.
     """
     now = timezone.now()
-    own = Notification.objects.visible(now).filter(recipient=recipient, pk__lte=newest)
-    return own.unread().update(read_at=now)
+    own = Notification.objects.visible(now).filter(recipient=recipient)
+    newest = own.filter(pk=newest_id).first()
+    if newest is None:
+        return 0
+    return own.unread().filter(due_at__lte=newest.due_at).update(read_at=now)
 
 
 def choose_mails(*, user: User, decisions: bool, digest: bool) -> MailChoice:

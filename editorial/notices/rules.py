@@ -1,7 +1,7 @@
 """Who is told of what, and when: pure decisions, documented in ``docs/notifications.md``."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from editorial.enums import UNDOABLE, Verdict
 from editorial.notices.kinds import Channel, NoticeKind, Party
@@ -10,6 +10,7 @@ from editorial.notices.kinds import Channel, NoticeKind, Party
 # for some 33 hours. Mail servers themselves give up later; a person would not want it later.
 MOST_ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(hours=6)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ def mail_at(due: datetime, minutes: int) -> datetime:
 
     What is due between two of them goes to a person in one mail.
     """
-    slot = minutes * 60
-    return due + timedelta(seconds=-due.timestamp() % slot)
+    return due + (EPOCH - due) % timedelta(minutes=minutes)
 
 
 def next_attempt(attempts: int, failed_at: datetime) -> datetime | None:
