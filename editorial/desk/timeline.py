@@ -78,7 +78,7 @@ def _present(page: Page, standing: Standing) -> list[TimelineStep]:
     if state in (State.IN_REVIEW, State.HELD):
         return [_waiting(page, standing)]
     if state == State.RETURNED:
-        note = f"改好后送审，直接回到{standing.step.label}，前面通过的不用重来。"
+        note = "前面通过的不用重来。" if standing.step != standing.road[0] else ""
         return [TimelineStep("current", "等您修改", note=note)]
     if state == State.SCHEDULED:
         return [TimelineStep("current", "等待发布", page.scheduled_for, suffix="自动发布")]

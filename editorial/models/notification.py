@@ -41,7 +41,12 @@ class Notification(models.Model):
         leased_until: a sender has it in hand until then; should that one die, another takes it.
         attempts, last_error: of mailing.
         retracted_at: when the decision was taken back.
+        scheduled_for, sentence, words: set by ``editorial.notices.queries.with_words``.
     """
+
+    scheduled_for: datetime | None
+    sentence: str
+    words: str
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,

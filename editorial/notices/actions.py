@@ -19,7 +19,7 @@ def write(
     notice: rules.Notice,
     recipient_id: int,
     due_at: datetime,
-    page_id: int,
+    page_id: int | None,
     page_title: str,
     url: str,
     step: str = "",

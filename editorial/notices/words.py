@@ -104,7 +104,8 @@ def words_of(notification: Notification) -> str:
     decision = notification.decision
     if decision is None or notification.kind not in WITH_WORDS:
         return ""
-    return "\n\n".join(part for part in (decision.comment, decision.todo) if part)
+    todo = f"怎么办：{decision.todo}" if decision.todo else ""
+    return "\n".join(part for part in (decision.comment, todo) if part)
 
 
 def text_of(notification: Notification) -> str:

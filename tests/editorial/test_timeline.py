@@ -69,7 +69,7 @@ def test_a_waiting_piece_says_since_when_until_when_and_what_follows(client, aut
     entry = QueueEntry.objects.get()
     shown = text_of(client, page)
     assert f"{in_chinese(entry.since)} {timezone.localtime(entry.since):%H:%M}</time> 送到" in shown
-    assert f"预计 <time datetime" in shown
+    assert "预计 <time datetime" in shown
     assert f"{in_chinese(entry.due_at)}</time>前有结果" in shown
     assert "通过后进入复审。" in shown
     approve_all(page, staff, steps=("first", "second"))
@@ -120,9 +120,18 @@ def test_a_returned_piece_says_why_where_and_what_to_do(client, author, staff):
     ):
         assert words in shown
     assert "重读&lt;b&gt;" in shown
-    assert "改好后送审，直接回到初审" in shown
+    assert "前面通过的不用重来" not in shown, "nothing was passed before the first step"
     titles = [step.title for step in steps_of(client, page) if step.mark == "todo"]
     assert titles == ["再送审，回到初审", "复审", "终审", "发布"]
+
+
+def test_what_was_passed_before_the_return_is_kept(client, author, staff):
+    page = submitted(author)
+    approve_all(page, staff, steps=("first",))
+    decide(actions.return_to_author, page, staff.second, comment="有几处要核对。")
+    shown = text_of(client, page)
+    assert "前面通过的不用重来" in shown
+    assert "再送审，回到复审" in shown
 
 
 def test_opinions_for_the_record_stay_in_the_record(client, author, staff):

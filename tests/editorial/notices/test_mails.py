@@ -29,7 +29,7 @@ def return_piece(piece, staff, comment="请核对 <书名> & 页码。", **words
 
 
 def test_a_return_is_mailed_with_its_words_and_one_link(piece, staff):
-    return_piece(piece, staff, todo="看一遍版权页。")
+    return_piece(piece, staff, todo="怎么办：看一遍版权页。")
     call_command("send_notifications")
     assert mail.outbox == [], "it can still be taken back"
     send()
