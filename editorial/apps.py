@@ -21,14 +21,14 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to other rooms; keep Wagtail from mailing authors links they cannot open.
+        """Listen to other rooms; keep Wagtail from mailing in the request.
 
-        Wagtail's mails lead into an admin closed to authors, and are sent in the request. Our own
-        mail is ``editorial.tasks.tell_author``.
+        Its mails would bring authors links into an admin closed to them, and every editor each
+        piece. Our own word is ``editorial.notices``.
         """
         from django.db.models.signals import pre_delete
         from wagtail import signals
-        from wagtail.models import Page, WorkflowState
+        from wagtail.models import Page, TaskState, WorkflowState
 
         from editorial import receivers
         from editorial.admin_visibility import hide_unsubmitted
@@ -45,3 +45,6 @@ class EditorialConfig(AppConfig):
             signal.disconnect(
                 sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification"
             )
+        signals.task_submitted.disconnect(
+            sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+        )

@@ -1,15 +1,12 @@
-"""Word to people, outside the request; safe to run twice."""
+"""Work outside the request; safe to run twice."""
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.urls import reverse
+from datetime import datetime
+
 from django_tasks import task
 from wagtail.models import Revision
 
 from editorial.checks import findings_as_json, read_attachments, run_checks
-from editorial.models import Decision, Submission
-from people.models import User
+from editorial.models import Submission
 
 
 @task()
@@ -25,29 +22,23 @@ def check_files(revision_id: int) -> None:
 
 
 @task()
-def tell_author(decision_id: int, author_id: int) -> None:
-    """Send the author a mail about a decision, with one link to the piece on the desk.
+def send_due_mail(recipient_id: int) -> None:
+    """Send one person's mails that are due, and come back for what could not be sent.
 
     Args:
-        decision_id: what was decided.
-        author_id: the account of the author; one that was switched off, or has no address, is
-            told on the desk only.
+        recipient_id: the account.
     """
-    decision = Decision.objects.filter(pk=decision_id).first()
-    author = User.objects.filter(pk=author_id, is_active=True).exclude(email="").first()
-    if decision is None or author is None:
-        return
-    path = reverse("editorial:submission", args=[decision.page_id])
-    context = {
-        "author": author,
-        "decision": decision,
-        "site": settings.WAGTAIL_SITE_NAME,
-        "url": f"{settings.BASE_URL}{path}",
-    }
-    subject = render_to_string("editorial/mail/decision_subject.txt", context)
-    send_mail(
-        subject=" ".join(subject.split()),  # a title may hold line ends, a subject may not
-        message=render_to_string("editorial/mail/decision.txt", context),
-        from_email=None,
-        recipient_list=[author.email],
-    )
+    from editorial.notices.delivery import deliver
+
+    if retry_at := deliver(recipient_id=recipient_id).retry_at:
+        schedule_mail(recipient_id, retry_at)
+
+
+def schedule_mail(recipient_id: int, moment: datetime) -> None:
+    """Queue the sending of a person's mails for a moment, with the transaction it is called in.
+
+    A backend that cannot wait (the immediate one of development) gets nothing: there, and wherever
+    a task was lost, ``manage.py send_notifications`` sends what the outbox holds.
+    """
+    if send_due_mail.get_backend().supports_defer:
+        send_due_mail.using(run_after=moment).enqueue(recipient_id)

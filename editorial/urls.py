@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editorial.desk import autosaving, checking, consents, views, writing
+from editorial.desk import autosaving, checking, consents, notifications, views, writing
 
 app_name = "editorial"
 urlpatterns = [
@@ -20,4 +20,8 @@ urlpatterns = [
     path("submissions/<int:pk>/submit/", views.submit, name="submit"),
     path("submissions/<int:pk>/recall/", views.recall, name="recall"),
     path("submissions/<int:pk>/delete/", views.delete, name="delete"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="notifications_read"),
+    path("notifications/settings/", notifications.mail_settings, name="notifications_settings"),
+    path("notifications/<int:pk>/open/", notifications.open_notification, name="notification_open"),
 ]

@@ -2,6 +2,7 @@ from editorial.models.attachment_text import AttachmentText
 from editorial.models.calendar import CalendarDay
 from editorial.models.depth import ReturnReason, ReviewDepth
 from editorial.models.index import SubmissionIndexPage
+from editorial.models.notification import DigestRun, MailChoice, Notification
 from editorial.models.queue import QueueEntry
 from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
@@ -15,8 +16,11 @@ __all__ = [
     "AttachmentText",
     "CalendarDay",
     "Decision",
+    "DigestRun",
     "EditorialSettings",
     "ListedWord",
+    "MailChoice",
+    "Notification",
     "QueueEntry",
     "Readership",
     "Release",

@@ -33,6 +33,10 @@ class EditorialSettings(BaseGenericSetting):
         "雷同关注线（%）", 50, 1, 100, help_text="达到这个比例，须由编辑写明意见才能通过。"
     )
     longest_quotation = _whole("单段引文最多字数", 300, 20, 5000)
+    mail_minutes = _whole(
+        "邮件间隔（分钟）", 5, 1, 60, help_text="同一位收件人在这段时间里的消息合成一封。"
+    )
+    digest_hour = _whole("每日提醒几点以后发", 7, 0, 23)
     retention_months = models.PositiveSmallIntegerField(
         "审稿记录保留（月）",
         null=True,
@@ -56,6 +60,10 @@ class EditorialSettings(BaseGenericSetting):
                 FieldPanel("longest_quotation"),
             ],
             heading="检查",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("mail_minutes"), FieldPanel("digest_hour")])],
+            heading="通知",
         ),
         MultiFieldPanel([FieldPanel("retention_months")], heading="记录"),
     ]
