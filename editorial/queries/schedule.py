@@ -41,7 +41,7 @@ def published_on(day: date) -> list[Planned]:
         last_published_at__lt=end,
     )
     rows = pages.order_by("last_published_at").values_list("pk", "title", "last_published_at")
-    return [Planned(*row, is_out=True) for row in rows]
+    return [Planned(pk, title, moment, is_out=True) for pk, title, moment in rows]
 
 
 def _midnight(day: date) -> datetime:

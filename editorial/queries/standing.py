@@ -186,7 +186,7 @@ def _standing(
     elif page.approved_schedule:
         state = State.SCHEDULED
     else:
-        state = ENDS[ends[-1].verdict] if ends else State.DRAFT
+        state = ENDS[Verdict(ends[-1].verdict)] if ends else State.DRAFT
         if state == State.DRAFT and audience == Audience.PRIVATE:
             state = State.PRIVATE
     return Standing(state, step, page.live, page.has_unpublished_changes, audience, road)
