@@ -25,11 +25,14 @@ class EditorialConfig(AppConfig):
 
         Our own mail is ``editorial.tasks.tell_author``.
         """
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_migrate, pre_delete
         from wagtail import signals
         from wagtail.models import Page, WorkflowState
 
+        from editorial.guarding import restore_guards
+
         pre_delete.connect(_keep_recorded, sender=Page, dispatch_uid="editorial.keep_recorded")
+        post_migrate.connect(restore_guards, sender=self, dispatch_uid="editorial.restore_guards")
 
         for signal, name in (
             (signals.workflow_submitted, "submitted"),

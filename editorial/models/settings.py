@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from editorial.models.manuscript import DEFAULT_NUMBER_FORMAT, validate_number_format
+
 
 def _whole(name: str, default: int, least: int, most: int, **options: object) -> models.Field:
     return models.PositiveSmallIntegerField(
@@ -33,6 +35,13 @@ class EditorialSettings(BaseGenericSetting):
         "雷同关注线（%）", 50, 1, 100, help_text="达到这个比例，须由编辑写明意见才能通过。"
     )
     longest_quotation = _whole("单段引文最多字数", 300, 20, 5000)
+    sheet_number_format = models.CharField(
+        "稿件编号写法",
+        max_length=40,
+        default=DEFAULT_NUMBER_FORMAT,
+        validators=[validate_number_format],
+        help_text="{year} 是年份，{number:04} 是补足四位的序号，如 {year}-{number:04}。",
+    )
     retention_months = models.PositiveSmallIntegerField(
         "审稿记录保留（月）",
         null=True,
@@ -57,7 +66,9 @@ class EditorialSettings(BaseGenericSetting):
             ],
             heading="检查",
         ),
-        MultiFieldPanel([FieldPanel("retention_months")], heading="记录"),
+        MultiFieldPanel(
+            [FieldPanel("sheet_number_format"), FieldPanel("retention_months")], heading="记录"
+        ),
     ]
 
     class Meta:
