@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from editorial.models import Submission
 from editorial.queries import queue_for
+from editorial.reviewing import menu  # noqa: F401 registers the chief editors' entries
 from editorial.visibility import by_audience, refuse_other_readers
 from people.models import User
 from people.roles import Role, has_role

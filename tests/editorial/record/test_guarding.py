@@ -72,7 +72,7 @@ def test_the_table_is_not_emptied_or_replaced(released):
     sql = {
         "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE editorial_decision CASCADE",
         "sqlite": "INSERT OR REPLACE INTO editorial_decision "
-        f"SELECT * FROM editorial_decision WHERE id = {first}",  # noqa: S608
+        f"SELECT * FROM editorial_decision WHERE id = {first}",
     }[connection.vendor]
     with pytest.raises(IntegrityError, match=REFUSAL):
         run(sql)
