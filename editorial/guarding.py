@@ -64,9 +64,9 @@ def _switch(connection: Any, *, is_open: bool) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT set_config(%s, %s, true)", [SWITCH, "on" if is_open else ""])
         elif is_open:
-            cursor.execute(f"INSERT INTO {SWITCH_TABLE} (id) VALUES (1)")
+            cursor.execute("INSERT INTO editorial_purging (id) VALUES (1)")
         else:
-            cursor.execute(f"DELETE FROM {SWITCH_TABLE}")  # noqa: S608 a constant
+            cursor.execute("DELETE FROM editorial_purging")
 
 
 def _sqlite_install() -> Iterator[str]:

@@ -70,7 +70,7 @@ def new_book() -> Workbook:
 
 def saved(book: Workbook) -> IO[bytes]:
     """Return the workbook as a temporary file, at its start; gone when it is closed."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
     book.save(file)
     file.seek(0)
     return file
