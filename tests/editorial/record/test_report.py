@@ -219,7 +219,6 @@ def test_bad_periods_are_answered_in_words(sign_in, asked, words):
 def test_the_tables_leave_as_excel(sign_in, september):
     answer = sign_in("chief").get(reverse(XLSX), PERIOD)
     book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
     assert book.sheetnames == ["等待", "退回理由", "用时", "每周"]
     rows = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
     assert rows["退回理由"][1] == ("事实或数据要核实", 2, 1)
