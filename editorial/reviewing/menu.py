@@ -20,7 +20,7 @@ class ChiefEditorsMenuItem(MenuItem):
 def report_menu_item() -> MenuItem:
     """审稿报告, behind the queue."""
     return ChiefEditorsMenuItem(
-        "审稿报告", reverse("editorial_reviewing:report"), icon_name="clipboard-list", order=2
+        "审稿报告", reverse("editorial_reviewing:report"), icon_name="table", order=2
     )
 
 

@@ -16,6 +16,9 @@ from tests.browser.conftest import DESK, PHONE
 from tests.editorial.factories import log_draft, publish, waiting_state
 from tests.people.factories import TeacherFactory, UserFactory
 
+# Playwright's loop must begin before the first connection: those made before it are not seen later.
+pytestmark = pytest.mark.usefixtures("chromium")
+
 LONG_OPINION = "这一段写得具体，但第二处引文要核对版本和页码，时间也要写清楚。" * 6
 
 
@@ -101,6 +104,8 @@ def test_a_short_pdf_is_one_page_and_fetches_nothing(client, chief, piece, monke
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_pages_are_in_order(open_window, keep_picture, chief, piece, size):
     publish(log_draft(piece.owner, title="公开的笔记"))
+    waiting = log_draft(piece.owner, title="还在等的笔记")
+    actions.submit(page_id=waiting.pk, author=piece.owner)
     window = open_window(chief, size=size)
     for name, args in (("sheet", [piece.pk]), ("record", []), ("report", [])):
         window.goto(reverse(f"editorial_reviewing:{name}", args=args))
