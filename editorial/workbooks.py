@@ -22,7 +22,10 @@ Cell = str | int | float | datetime | None
 
 
 def as_cell(value: Cell) -> Cell:
-    """Return the value as a cell can hold it: text that is never a formula, dates as local time."""
+    """Return the value as a cell can hold it: text that is never a formula, dates as local time.
+
+    An empty text becomes an empty cell, which costs nothing to write.
+    """
     if isinstance(value, datetime):
         return timezone.make_naive(value) if timezone.is_aware(value) else value
     if not isinstance(value, str):
@@ -30,6 +33,8 @@ def as_cell(value: Cell) -> Cell:
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
     if text.startswith(FORMULA_STARTS):
         text = f"'{text}"
+    if not text:
+        return None
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 

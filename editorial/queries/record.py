@@ -82,7 +82,7 @@ def described(decisions: Iterable[Decision]) -> list[RecordLine]:
             number=numbers[decision.page_id].written(template)
             if decision.page_id in numbers
             else "",
-            kind=names.get(types.get(decision.page_id), ""),
+            kind=names.get(types.get(decision.page_id, 0), ""),
         )
         for decision in decisions
     ]

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Max, Q
+from django.db.models import BigIntegerField, Max, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, WorkflowState
 
 from editorial.models import Decision
-from editorial.models.record import DecisionQuerySet
 
 
-def purgeable_pages(before: datetime) -> DecisionQuerySet:
+def purgeable_pages(before: datetime) -> QuerySet:
     """Return the ids of pieces whose whole record is older than a moment and no longer needed.
 
     Needed is what a live or scheduled piece stands on, and what a round that is open builds on.

@@ -110,7 +110,7 @@ def test_a_text_never_begins_a_formula(text):
 def test_other_cells_stay_what_they_are():
     moment = shanghai(2025, 9, 10, 14, 5)
     assert as_cell(moment) == datetime(2025, 9, 10, 14, 5)
-    assert [as_cell(each) for each in ("007", 7, None, "")] == ["007", 7, None, ""]
+    assert [as_cell(each) for each in ("007", 7, None, "")] == ["007", 7, None, None]
     assert as_cell("a\x00\x0bb") == "ab"
     assert as_cell("\x00=1") == "'=1"
     assert as_cell("字" * 40_000) == "字" * (LONGEST_TEXT - 1) + "…"

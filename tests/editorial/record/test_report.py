@@ -181,7 +181,7 @@ def test_releases_count_unless_undone(people):
 def test_the_page_names_nobody(people, sign_in, september):
     page = sign_in("chief").get(reverse(REPORT), PERIOD)
     assert page.status_code == 200
-    shown = page.content.decode().partition('class="report"')[2].partition("</main>")[0]
+    shown = page.content.decode().partition('class="review-report"')[2].partition("</main>")[0]
     assert "事实或数据要核实" in shown
     for person in ("林虚构", "虚构编辑甲", "虚构编辑乙", "虚构第一小学"):
         assert person not in shown
