@@ -82,7 +82,11 @@ var/.ready: $(VENV)/.installed $(wildcard */migrations/*.py)
 	@$(RUN_ENV) $(MANAGE) demo --allow-demo-accounts --unlisted
 	@touch $@
 
+# Chromium, and what the PDF of a manuscript sheet is set with.
+DEBIAN := chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
 browser:
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
-		apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
-		{ echo "Chromium is needed: apt-get install chromium fonts-noto-cjk"; exit 2; }
+	@{ command -v chromium && $(BIN)/python -W ignore -c 'import weasyprint'; } >/dev/null 2>&1 || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -y -qq $(DEBIAN) >/dev/null; } || \
+		{ echo "Needed: apt-get install $(DEBIAN)"; exit 2; }

@@ -26,16 +26,18 @@ class EditorialConfig(AppConfig):
         Its mails would bring authors links into an admin closed to them, and every editor each
         piece. Our own word is ``editorial.notices``.
         """
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_migrate, pre_delete
         from wagtail import signals
         from wagtail.models import Page, TaskState, WorkflowState
 
         from editorial import receivers
         from editorial.admin_visibility import hide_unsubmitted
+        from editorial.guarding import restore_guards
 
         receivers.connect()
         hide_unsubmitted()
         pre_delete.connect(_keep_recorded, sender=Page, dispatch_uid="editorial.keep_recorded")
+        post_migrate.connect(restore_guards, sender=self, dispatch_uid="editorial.restore_guards")
 
         for signal, name in (
             (signals.workflow_submitted, "submitted"),

@@ -23,6 +23,7 @@ import editorial.workdays.hooks  # noqa: F401 - registers the calendar
 from editorial.admin_visibility import may_see, without_unsubmitted
 from editorial.models import Submission
 from editorial.queries import queue_for
+from editorial.reviewing import menu  # noqa: F401 - registers the chief editors' entries
 from editorial.reviewing.presenting import lines
 from editorial.visibility import by_audience, refuse_other_readers, reviews_file
 from editorial.words import hooks as word_hooks  # noqa: F401 - registers the word lists

@@ -5,8 +5,10 @@ from collections.abc import Generator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
+from editorial.guarding import record_opened
 from home.models import HomePage
 from home.site_tree import ensure_site
 
@@ -47,6 +49,20 @@ def pytest_runtest_teardown(
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             connection.close()
     return result
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_empties_the_record_too() -> Generator[None, None, None]:
+    """Open the record for the flush that follows a test that commits; the database refuses else."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_everything(case: TransactionTestCase) -> None:
+        with record_opened():
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_everything)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from editorial import rules
 from editorial.actions.consent import record_declared_consents
 from editorial.actions.locking import locked_submission
 from editorial.actions.marking import settle_comments
+from editorial.actions.numbering import number_for
 from editorial.actions.queueing import leave_queue
 from editorial.actions.recording import record
 from editorial.actions.roads import workflow_for
@@ -63,6 +64,7 @@ def submit(*, page_id: int, author: User, revision_id: int | None = None) -> Sub
         raise ChecksFailed(findings)
     record_declared_consents(draft, author)
     settle_comments(page, author)
+    number_for(page)
     road = road_for(page.kind, draft.audience)
     round_ = _round_to_resume(page, road, author)
     record(

@@ -1,7 +1,9 @@
 from editorial.models.attachment_text import AttachmentText
 from editorial.models.calendar import CalendarDay
 from editorial.models.depth import ReturnReason, ReviewDepth
+from editorial.models.exports import RecordExport
 from editorial.models.index import SubmissionIndexPage
+from editorial.models.manuscript import ManuscriptNumber, ManuscriptYear
 from editorial.models.notification import DigestRun, MailChoice, Notification
 from editorial.models.queue import QueueEntry
 from editorial.models.readership import Readership
@@ -20,9 +22,12 @@ __all__ = [
     "EditorialSettings",
     "ListedWord",
     "MailChoice",
+    "ManuscriptNumber",
+    "ManuscriptYear",
     "Notification",
     "QueueEntry",
     "Readership",
+    "RecordExport",
     "Release",
     "ReturnReason",
     "ReviewDepth",

@@ -116,6 +116,7 @@ class Decision(AppendOnly):
             models.Index(fields=["page", "decided_at"]),
             models.Index(fields=["workflow_state"]),
             models.Index(fields=["decided_by", "decided_at"]),
+            models.Index(fields=["decided_at"]),
         ]
         constraints = [
             # Two decisions of one step cannot both count, whatever the code above does.

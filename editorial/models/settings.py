@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from editorial.models.manuscript import DEFAULT_NUMBER_FORMAT, validate_number_format
+
 
 def _whole(name: str, default: int, least: int, most: int, **options: object) -> models.Field:
     return models.PositiveSmallIntegerField(
@@ -37,6 +39,13 @@ class EditorialSettings(BaseGenericSetting):
         "邮件间隔（分钟）", 5, 1, 60, help_text="同一位收件人在这段时间里的消息合成一封。"
     )
     digest_hour = _whole("每日提醒几点以后发", 7, 0, 23)
+    sheet_number_format = models.CharField(
+        "稿件编号写法",
+        max_length=40,
+        default=DEFAULT_NUMBER_FORMAT,
+        validators=[validate_number_format],
+        help_text="{year} 是年份，{number:04} 是补足四位的序号，如 {year}-{number:04}。",
+    )
     retention_months = models.PositiveSmallIntegerField(
         "审稿记录保留（月）",
         null=True,
@@ -65,7 +74,9 @@ class EditorialSettings(BaseGenericSetting):
             [FieldRowPanel([FieldPanel("mail_minutes"), FieldPanel("digest_hour")])],
             heading="通知",
         ),
-        MultiFieldPanel([FieldPanel("retention_months")], heading="记录"),
+        MultiFieldPanel(
+            [FieldPanel("sheet_number_format"), FieldPanel("retention_months")], heading="记录"
+        ),
     ]
 
     class Meta:

@@ -255,6 +255,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django_tasks": {"level": "WARNING"},  # two lines a task say nothing while all is well
+        "weasyprint": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},  # a line for every page of a PDF
         "wagtail": {"level": "WARNING"},  # the database's log of page actions says the same
     },
 }
