@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from editorial.reviewing import piece, queue
+from editorial.reviewing import piece, queue, sheets
 
 app_name = "reviews"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("together/", queue.together, name="together"),
     path("undo/<int:decision_id>/", queue.undo, name="undo"),
+    path("sheet/<int:page_id>/", sheets.sheet, name="sheet"),
+    path("sheet/<int:page_id>.pdf", sheets.sheet_pdf, name="sheet_pdf"),
     path("<int:task_state_id>/", piece.review, name="review"),
     path("<int:task_state_id>/preview/", piece.preview, name="preview"),
     path("<int:task_state_id>/claim/", queue.claim, name="claim"),

@@ -18,7 +18,9 @@ from editorial.difference import difference, last_reviewed
 from editorial.enums import SETTLING, Step
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, QueueEntry, ReviewTask, Submission
+from editorial.notices.queries import told_about
 from editorial.queries import may_look_at, possible_reviewers, review_answer, road_of, stand_ins_for
+from editorial.queries.sheet import may_see_sheet
 from editorial.reviewing.access import for_reviewers
 from editorial.reviewing.forms import DecisionForm, HandOverForm, MarkFormSet, StandInForm
 from editorial.reviewing.presenting import lines
@@ -175,6 +177,8 @@ class _Sheet:
             "earlier": earlier,
             "similarity": similarity_of(self.state.revision_id),
             "decisions": self.page.decisions.select_related("person", "undone_by"),
+            "may_see_sheet": may_see_sheet(user, self.page),
+            "told": told_about(self.page.pk),
             "hand_over": HandOverForm(people=possible_reviewers(self.entry), prefix="to"),
             "stand_in": StandInForm(people=stand_ins_for(self.entry), prefix="stand-in"),
             "may_hand_over": bool(self.answer) or is_chief,

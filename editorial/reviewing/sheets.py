@@ -1,5 +1,6 @@
 """审稿单 as a page to print and as PDF."""
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +19,7 @@ TEMPLATE = "editorial/record/sheet.html"
 
 @require_safe
 @never_cache
+@login_required
 def sheet(request: HttpRequest, page_id: int) -> HttpResponse:
     """The sheet of one piece, for the screen and the printer."""
     found = _sheet(request, page_id)
@@ -26,6 +28,7 @@ def sheet(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 @never_cache
+@login_required
 def sheet_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
     """The same as PDF; 503 with what to install where this machine cannot make one."""
     found = _sheet(request, page_id)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from editorial.reviewing import records, reports, sheets, views
+from editorial.reviewing import records, reports, views
 
 app_name = "editorial_reviewing"
 urlpatterns = [
@@ -16,8 +16,6 @@ urlpatterns = [
     path("withdraw/<int:page_id>/", views.withdraw, name="withdraw"),
     path("correct/<int:page_id>/", views.correct, name="correct"),
     path("schedule/", views.schedule, name="schedule"),
-    path("sheet/<int:page_id>/", sheets.sheet, name="sheet"),
-    path("sheet/<int:page_id>.pdf", sheets.sheet_pdf, name="sheet_pdf"),
     path("record/", records.record, name="record"),
     path("record/export/", records.export, name="record_export"),
     path("report/", reports.report, name="report"),

@@ -68,7 +68,7 @@ def test_the_pdf_repeats_its_heading_and_counts_its_pages(client, chief, piece):
             comment=f"第{number}条：{LONG_OPINION}",
         )
     client.force_login(chief)
-    answer = client.get(reverse("editorial_reviewing:sheet_pdf", args=[piece.pk]))
+    answer = client.get(reverse("reviews:sheet_pdf", args=[piece.pk]))
     pages = pdf_pages(answer)
     amount = len(pages)
     assert 20 <= amount <= 60
@@ -118,7 +118,7 @@ def test_the_pages_are_in_order(open_window, keep_picture, chief, piece, size):
 
 def test_the_print_button_prints_and_stays_off_the_paper(open_window, chief, piece):
     window = open_window(chief, size=DESK)
-    window.goto(reverse("editorial_reviewing:sheet", args=[piece.pk]))
+    window.goto(reverse("reviews:sheet", args=[piece.pk]))
     window.evaluate("window.print = () => { document.title = '打印了' }")
     window.get_by_role("button", name="打印").click()
     assert window.title() == "打印了"

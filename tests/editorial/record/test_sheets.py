@@ -160,7 +160,7 @@ def test_what_was_never_handed_in_has_no_sheet(people, sign_in, site_home):
     draft = log_draft(people["author"])
     assert sign_in("chief").get(sheet_url(draft)).status_code == 404
     assert sign_in("chief").get(sheet_url(site_home)).status_code == 404
-    missing = reverse("editorial_reviewing:sheet", args=[10**9])
+    missing = reverse("reviews:sheet", args=[10**9])
     assert sign_in("chief").get(missing).status_code == 404
 
 
