@@ -5,6 +5,7 @@ from editorial.models.queue import QueueEntry
 from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.models.settings import EditorialSettings
+from editorial.models.similarity import Fingerprint, SimilarityReport, SimilaritySource
 from editorial.models.submission import Submission, SubmissionQuerySet
 from editorial.models.tasks import ReviewTask
 from editorial.models.working_copy import WorkingCopy
@@ -13,12 +14,15 @@ __all__ = [
     "CalendarDay",
     "Decision",
     "EditorialSettings",
+    "Fingerprint",
     "QueueEntry",
     "Readership",
     "Release",
     "ReturnReason",
     "ReviewDepth",
     "ReviewTask",
+    "SimilarityReport",
+    "SimilaritySource",
     "Submission",
     "SubmissionIndexPage",
     "SubmissionQuerySet",

@@ -23,6 +23,7 @@ from editorial.errors import NotReleased
 from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
+from editorial.references import ReferenceText
 from people.models import Unit, User
 from portal.blocks import BodyBlock
 from portal.html import html_to_text
@@ -203,6 +204,13 @@ class Submission(PortalPage):
         """Return the persons whom this version shows by name, story or photo.
 
         Publication needs their consent (``editorial.consents``); subclasses name whom they show.
+        """
+        return []
+
+    def reference_texts(self) -> list[ReferenceText]:
+        """Return texts that this version is about and should not repeat unmarked.
+
+        ``editorial.similarity`` compares the author's own words with them; subclasses name theirs.
         """
         return []
 

@@ -22,7 +22,7 @@ from editorial.queries import may_look_at, possible_reviewers, review_answer, ro
 from editorial.reviewing.access import for_reviewers
 from editorial.reviewing.forms import DecisionForm, HandOverForm, MarkFormSet, StandInForm
 from editorial.reviewing.presenting import lines
-from editorial.similarity import similarity_of
+from editorial.similarity import shown_to, similarity_of
 from editorial.text import parts_of
 from people.roles import Role, has_role, in_scope
 
@@ -157,6 +157,7 @@ class _Sheet:
 
     def _context(self) -> dict[str, Any]:
         user, now = self.request.user, timezone.now()
+        compared = similarity_of(self.state.revision_id)
         earlier = last_reviewed(self.page.pk, before_revision_id=self.state.revision_id)
         is_chief = has_role(user, Role.CHIEF_EDITOR)
         is_own_school = self.step == Step.SCHOOL and in_scope(
@@ -173,7 +174,7 @@ class _Sheet:
             "findings": self.findings,
             "difference": difference(earlier.as_object(), self.draft) if earlier else None,
             "earlier": earlier,
-            "similarity": similarity_of(self.state.revision_id),
+            "similarity": shown_to(compared, for_author=None) if compared else None,
             "decisions": self.page.decisions.select_related("person", "undone_by"),
             "hand_over": HandOverForm(people=possible_reviewers(self.entry), prefix="to"),
             "stand_in": StandInForm(people=stand_ins_for(self.entry), prefix="stand-in"),
