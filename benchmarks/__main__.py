@@ -2,7 +2,8 @@
 
 Builds the demo content in a temporary folder, asks each address ``ROUNDS`` times in turn (so that
 a busy moment of the machine falls on all alike) and prints medians and their ratio to ``/healthz``,
-a view that asks for nothing; then what comparing two versions costs. Figures of different runs are
+a view that asks for nothing; then what comparing two versions costs, and a piece
+with what others wrote. Figures of different runs are
 not comparable; ratios are.
 """
 
@@ -48,9 +49,10 @@ def main() -> int:
         call_command("demo", allow_demo_accounts=True)
         print(f"\nbuilding the demo: {time.perf_counter() - started:.1f} s\n")
         _print_table(_addresses())
-        from benchmarks import difference
+        from benchmarks import difference, similarity
 
         difference.print_table()
+        similarity.print_table()
     return 0
 
 
