@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from editorial.desk import autosaving, checking, consents, notifications, views, writing
+from editorial.desk import (
+    autosaving,
+    checking,
+    consents,
+    notifications,
+    similarity,
+    views,
+    writing,
+)
 
 app_name = "editorial"
 urlpatterns = [
@@ -17,6 +25,7 @@ urlpatterns = [
     path("submissions/<int:pk>/edit/", writing.edit, name="edit"),
     path("submissions/<int:pk>/preview/", views.preview, name="preview"),
     path("submissions/<int:pk>/check/", checking.check, name="check"),
+    path("submissions/<int:pk>/similarity/", similarity.similarity, name="similarity"),
     path("submissions/<int:pk>/submit/", views.submit, name="submit"),
     path("submissions/<int:pk>/recall/", views.recall, name="recall"),
     path("submissions/<int:pk>/delete/", views.delete, name="delete"),

@@ -2,14 +2,25 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from editorial.references import ReferenceText
 from portal.queries import public_pages, trail
-from reading.models import BookListPage, PassageDay, ReadingIndexPage, ReadingLogPage, Work
+from reading.models import (
+    BookListPage,
+    Passage,
+    PassageDay,
+    ReadingIndexPage,
+    ReadingLogPage,
+    Work,
+)
+
+# Of one piece; more passages from its books are not compared.
+MOST_PASSAGES = 200
 
 
 def latest_book_lists(most: int) -> list[BookListPage]:
@@ -87,3 +98,26 @@ def above_books(request: HttpRequest) -> list[dict[str, str]]:
     front = public_pages(ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.OVERVIEW))
     section = front.first()
     return trail(section.get_ancestors(inclusive=True), request) if section else []
+
+
+def texts_about(work_ids: list[int]) -> list[ReferenceText]:
+    """Return the descriptions of books, and the passages whose source names one. Queries: 2.
+
+    A passage is linked to a book by its title only, and may be due on a day to come: it has no
+    address.
+    """
+    works = list(Work.objects.filter(pk__in=work_ids))
+    described = [
+        ReferenceText(f"{work}的简介", work.description, work.get_absolute_url())
+        for work in works
+        if work.description
+    ]
+    names_one = Q()
+    for work in works:
+        names_one |= Q(source__contains=work.title)
+    if not names_one:
+        return described
+    passages = Passage.objects.filter(names_one).order_by("pk")[:MOST_PASSAGES]
+    return described + [
+        ReferenceText(f"读段：{each.author}，{each.source}", each.text) for each in passages
+    ]

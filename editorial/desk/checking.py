@@ -10,7 +10,7 @@ from editorial.desk.menu import desk_menu
 from editorial.models import EditorialSettings, Submission
 from editorial.queries import standing_of
 from editorial.rules import may_edit, may_submit
-from editorial.similarity import similarity_of
+from editorial.similarity import report_of
 
 
 def findings_of(draft: Submission) -> list[Finding]:
@@ -22,6 +22,17 @@ def findings_of(draft: Submission) -> list[Finding]:
     ]
 
 
+def needs_a_look(draft: Submission, revision_id: int) -> bool:
+    """Whether the author should see something before handing this version in."""
+    return bool(findings_of(draft)) or is_similar(revision_id)
+
+
+def is_similar(revision_id: int) -> bool:
+    """Whether so much of a version stands elsewhere that its author should know."""
+    report = report_of(revision_id)
+    return report is not None and report.percent >= EditorialSettings.load().similarity_attention
+
+
 @require_safe
 @for_authors
 def check(request: HttpRequest, pk: int) -> HttpResponse:
@@ -30,14 +41,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     draft = piece.get_latest_revision_as_object()
     findings = run_checks(draft, opens_attachments=False)
     standing = standing_of(piece)
-    similarity = similarity_of(piece.latest_revision_id)
     context = {
         "piece": draft,
         "revision_id": piece.latest_revision_id,
         "findings": findings,
         "is_blocked": any(each.severity == Severity.BLOCK for each in findings),
         "missing": draft.missing_for_submission(),
-        "similarity": similarity,
+        "similarity": report_of(piece.latest_revision_id),
         "attention": EditorialSettings.load().similarity_attention,
         "may_edit": bool(may_edit(standing.state)),
         "may_submit": bool(

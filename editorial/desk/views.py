@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editorial import actions
 from editorial.desk.access import for_authors, own_piece
-from editorial.desk.checking import findings_of
+from editorial.desk.checking import needs_a_look
 from editorial.desk.kinds import kinds
 from editorial.desk.menu import desk_menu
 from editorial.desk.timeline import timeline
@@ -126,7 +126,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     if (
         "confirmed" not in request.POST
         and not draft.missing_for_submission()
-        and findings_of(draft)
+        and needs_a_look(draft, piece.latest_revision_id)
     ):
         return redirect("editorial:check", pk=pk)
     seen = number(request.POST.get("revision", ""))

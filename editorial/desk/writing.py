@@ -18,7 +18,7 @@ from editorial.desk.access import (
     own_piece,
     take_kept,
 )
-from editorial.desk.checking import findings_of
+from editorial.desk.checking import needs_a_look
 from editorial.desk.menu import desk_menu
 from editorial.desk.saving import Sheet, store
 from editorial.enums import State
@@ -165,7 +165,7 @@ def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def _submit(request: HttpRequest, sheet: Sheet, form: SubmissionForm) -> HttpResponse:
     """Hand in what has just been stored; what is missing is told beside its field."""
     pk = sheet.page.pk
-    if not sheet.page.missing_for_submission() and findings_of(sheet.page):
+    if not sheet.page.missing_for_submission() and needs_a_look(sheet.page, sheet.base_revision_id):
         _note_saved(request, sheet, form)
         return redirect("editorial:check", pk=pk)
     try:

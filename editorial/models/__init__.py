@@ -9,6 +9,7 @@ from editorial.models.queue import QueueEntry
 from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.models.settings import EditorialSettings
+from editorial.models.similarity import Fingerprint, SimilarityReport, SimilaritySource
 from editorial.models.submission import Submission, SubmissionQuerySet
 from editorial.models.tasks import ReviewTask
 from editorial.models.words import ListedWord, WordLevel, WordList
@@ -20,6 +21,7 @@ __all__ = [
     "Decision",
     "DigestRun",
     "EditorialSettings",
+    "Fingerprint",
     "ListedWord",
     "MailChoice",
     "ManuscriptNumber",
@@ -32,6 +34,8 @@ __all__ = [
     "ReturnReason",
     "ReviewDepth",
     "ReviewTask",
+    "SimilarityReport",
+    "SimilaritySource",
     "Submission",
     "SubmissionIndexPage",
     "SubmissionQuerySet",

@@ -24,6 +24,7 @@ from editorial.models.readership import Readership
 from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
 from editorial.pictures import without_words
+from editorial.references import ReferenceText
 from people.models import Unit, User
 from portal.blocks import BodyBlock
 from portal.html import html_to_text
@@ -200,6 +201,13 @@ class Submission(PortalPage):
         """Return the persons whom this version shows by name, story or photo.
 
         Publication needs their consent (``editorial.consents``); subclasses name whom they show.
+        """
+        return []
+
+    def reference_texts(self) -> list[ReferenceText]:
+        """Return texts that this version is about and should not repeat unmarked.
+
+        ``editorial.similarity`` compares the author's own words with them; subclasses name theirs.
         """
         return []
 

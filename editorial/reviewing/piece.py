@@ -24,7 +24,7 @@ from editorial.queries.sheet import may_see_sheet
 from editorial.reviewing.access import for_reviewers
 from editorial.reviewing.forms import DecisionForm, HandOverForm, MarkFormSet, StandInForm
 from editorial.reviewing.presenting import lines
-from editorial.similarity import similarity_of
+from editorial.similarity import shown_to, similarity_of
 from editorial.text import parts_of
 from people.roles import Role, has_role, in_scope
 
@@ -159,6 +159,7 @@ class _Sheet:
 
     def _context(self) -> dict[str, Any]:
         user, now = self.request.user, timezone.now()
+        compared = similarity_of(self.state.revision_id)
         earlier = last_reviewed(self.page.pk, before_revision_id=self.state.revision_id)
         is_chief = has_role(user, Role.CHIEF_EDITOR)
         is_own_school = self.step == Step.SCHOOL and in_scope(
@@ -175,7 +176,7 @@ class _Sheet:
             "findings": self.findings,
             "difference": difference(earlier.as_object(), self.draft) if earlier else None,
             "earlier": earlier,
-            "similarity": similarity_of(self.state.revision_id),
+            "similarity": shown_to(compared, for_author=None) if compared else None,
             "decisions": self.page.decisions.select_related("person", "undone_by"),
             "may_see_sheet": may_see_sheet(user, self.page),
             "told": told_about(self.page.pk),

@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from editorial.models import Submission, SubmissionIndexPage, SubmissionQuerySet
+from editorial.references import ReferenceText
 from reading.filters import BookListFilterForm, ReadingLogFilterForm
 from reading.models.catalogue import Work, WorkKind
 
@@ -169,6 +170,12 @@ class BookListPage(Submission):
             missing["items"] = "同一本书出现了两次。"
         return missing
 
+    def reference_texts(self) -> list[ReferenceText]:
+        """The descriptions of the books, and passages from them. Queries: 2."""
+        from reading.queries import texts_about
+
+        return texts_about([item.work_id for item in self.items.all()])
+
 
 class BookListItem(Orderable):
     """One book of a list and why to read it."""
@@ -302,6 +309,12 @@ class ReadingLogPage(Submission):
         elif self.started_on and self.started_on > self.finished_on:
             missing["finished_on"] = "读完日期早于开始日期。"
         return missing
+
+    def reference_texts(self) -> list[ReferenceText]:
+        """The description of the book, and passages from it. Queries: 2."""
+        from reading.queries import texts_about
+
+        return texts_about([self.work_id] if self.work_id else [])
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add other published logs of the same book."""

@@ -1,0 +1,147 @@
+"""Reads of comparisons; each docstring gives the number of queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from wagtail.models import Page, Revision
+
+from editorial.enums import Verdict
+from editorial.models import (
+    Decision,
+    EditorialSettings,
+    Fingerprint,
+    SimilarityReport,
+    SimilaritySource,
+)
+from editorial.similarity.comparing import Other
+from editorial.similarity.results import Found, Match, Report
+from editorial.similarity.rules import level_of
+from editorial.similarity.words import own_words
+from people.models import User
+from portal.queries import readable_pages
+
+HIDDEN = "另一位老师尚未公开的稿件"
+# Texts that are read and compared character by character.
+MOST_CANDIDATES = 10
+# A hash is kept for so many sources: a look-up reads at most this many rows for each hash.
+# What so many pieces have is a phrase, unless a whole passage of such hashes is shared.
+COMMON = 40
+MANY_COMMON = 12  # some 100 characters in a row
+# Parameters in one statement, below the least that SQLite's builds allow (999).
+IN_ONE_STATEMENT = 900
+
+
+def similarity_of(revision_id: int | None) -> SimilarityReport | None:
+    """Return the stored comparison of a version, if there is one. Queries: 1."""
+    return SimilarityReport.objects.filter(revision=revision_id).first()
+
+
+def handed_in_revision_id(page_id: int) -> int | None:
+    """Return the version of a piece that was handed in last. Queries: 1."""
+    handed_in = Decision.objects.filter(page_id=page_id, verdict=Verdict.SUBMIT)
+    return handed_in.order_by("-pk").values_list("revision_id", flat=True).first()
+
+
+def chunks(hashes: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Divide hashes into what one statement can carry."""
+    for start in range(0, len(hashes), IN_ONE_STATEMENT):
+        yield hashes[start : start + IN_ONE_STATEMENT]
+
+
+def candidates(hashes: Sequence[int], *, page_id: int, author_id: int | None) -> list[int]:
+    """Return the sources, by number, that share most with a text; none of its author's own.
+
+    Args:
+        hashes: the distinct hashes of the text.
+        page_id: the piece itself, whoever owned it when it was taken in.
+        author_id: whose text it is.
+
+    Queries: one for 900 hashes (some 7,600 characters); each hash has at most ``COMMON`` rows.
+    """
+    rare: Counter[int] = Counter()
+    common: Counter[int] = Counter()
+    for some in chunks(hashes):
+        rows = Fingerprint.objects.filter(hash__in=some)
+        holders: dict[int, list[int]] = defaultdict(list)
+        own: set[int] = set()
+        for value, source, page, author in rows.values_list(
+            "hash", "source_id", "source__page_id", "source__author_id"
+        ):
+            holders[value].append(source)
+            if page == page_id or (author is not None and author == author_id):
+                own.add(source)
+        for sources in holders.values():
+            counted = common if len(sources) >= COMMON else rare
+            counted.update(source for source in sources if source not in own)
+    shared = rare + Counter({s: n for s, n in common.items() if s in rare or n >= MANY_COMMON})
+    return [source for source, _ in shared.most_common(MOST_CANDIDATES)]
+
+
+def others_of(source_ids: Sequence[int]) -> list[Other]:
+    """Return the texts of sources, as they were handed in.
+
+    Queries: 2, one a page type, and what reading each of at most ``MOST_CANDIDATES`` takes.
+    """
+    sources = SimilaritySource.objects.filter(pk__in=source_ids)
+    revisions = Revision.objects.filter(pk__in=sources.values("revision"))
+    found = []
+    for revision in revisions.order_by("pk").prefetch_related("content_object"):
+        piece = revision.as_object()
+        found.append(
+            Other(
+                title=piece.title,
+                text=own_words(piece),
+                author_name=piece.byline_author,
+                page_id=piece.pk,
+                revision_id=revision.pk,
+            )
+        )
+    return found
+
+
+def shown_to(report: SimilarityReport, *, for_author: User | None) -> Report:
+    """Return a comparison as one viewer may see it.
+
+    A reviewer sees every title, byline and what stands around the common words. The author of the
+    piece sees that only of versions which this author could read on the site anyway; of another's
+    unpublished version, only the words that both have.
+
+    Args:
+        report: the stored comparison.
+        for_author: the author who looks; ``None``: a reviewer, who was let in by the view.
+
+    Queries: 2, those of ``readable_pages``, and the settings.
+    """
+    found = [Found.from_json(each) for each in report.matches]
+    ids = {each.page_id for each in found if each.page_id}
+    there = Page.objects.filter(pk__in=ids).in_bulk()
+    readable = readable_pages(for_author, Page.objects.filter(pk__in=ids)).in_bulk()
+    office = EditorialSettings.load()
+    level = level_of(
+        report.percent, attention=office.similarity_attention, hold=office.similarity_hold
+    )
+    matches = []
+    for each in found:
+        if each.page_id is None:
+            matches.append(_open(each, each.url or None))
+            continue
+        page = readable.get(each.page_id)
+        is_readable = page is not None and page.live_revision_id == each.revision_id
+        if is_readable:
+            matches.append(_open(each, page.get_url()))
+        elif for_author:
+            matches.append(_hidden(each))
+        elif each.page_id in there:
+            matches.append(_open(each, None))
+    return Report(report.percent, level, tuple(matches))
+
+
+def _open(found: Found, url: str | None) -> Match:
+    return Match(found.title, found.author_name, url, found.percent, found.passages)
+
+
+def _hidden(found: Found) -> Match:
+    passages = tuple(
+        type(passage)(passage.here, passage.there.alone()) for passage in found.passages
+    )
+    return Match(HIDDEN, "", None, found.percent, passages)
