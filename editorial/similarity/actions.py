@@ -18,7 +18,7 @@ from editorial.similarity.queries import (
     others_of,
     similarity_of,
 )
-from editorial.similarity.winnowing import winnow
+from editorial.similarity.winnowing import shingle_hashes, winnow
 from editorial.similarity.words import own_words
 
 
@@ -35,9 +35,12 @@ def check(*, revision_id: int) -> SimilarityReport | None:
     if not isinstance(piece, Submission):
         return None
     words = own_words(piece)
-    others = others_of(candidates(hashes_of(words), page_id=piece.pk, author_id=piece.owner_id))
+    source_ids, common = candidates(
+        shingle_hashes(normalise(words).text), page_id=piece.pk, author_id=piece.owner_id
+    )
+    others = others_of(source_ids)
     others += [Other(each.label, each.text, url=each.url) for each in piece.reference_texts()]
-    percent, found = compare(words, others)
+    percent, found = compare(words, others, common=common)
     matches = [each.as_json() for each in found]
     report, _ = SimilarityReport.objects.update_or_create(
         revision_id=revision_id, defaults={"percent": percent, "matches": matches}
@@ -64,17 +67,17 @@ def index(*, page_id: int) -> SimilaritySource | None:
     revision = Revision.objects.filter(pk=handed_in_revision_id(page_id)).first()
     if page is None or revision is None:
         return None
-    words = own_words(revision.as_object())
+    text = normalise(own_words(revision.as_object())).text
     source, _ = SimilaritySource.objects.update_or_create(
         page=page,
         defaults={
             "revision": revision,
             "author_id": page.owner_id,
-            "characters": len(normalise(words).text),
+            "characters": len(text),
         },
     )
     _drop_fingerprints(source)
-    _add_fingerprints(source, hashes_of(words))
+    add_fingerprints(source, text)
     return source
 
 
@@ -102,18 +105,13 @@ def rebuild() -> Iterator[tuple[int, int]]:
         yield done, len(pages)
 
 
-def hashes_of(words: str) -> list[int]:
-    """Return the distinct hashes of a text, in order."""
-    return list(dict.fromkeys(print_.hash for print_ in winnow(normalise(words).text)))
-
-
 def _drop_fingerprints(source: SimilaritySource) -> None:
     Fingerprint.objects.filter(source=source).delete()
 
 
-def _add_fingerprints(source: SimilaritySource, hashes: list[int]) -> None:
-    """Store hashes, save those which enough sources have: the look-up stays bounded."""
-    for some in chunks(hashes):
+def add_fingerprints(source: SimilaritySource, text: str) -> None:
+    """Store those of a normalised text that not enough sources have: look-ups stay bounded."""
+    for some in chunks(sorted({each.hash for each in winnow(text)})):
         rows = Fingerprint.objects.filter(hash__in=some).values("hash").annotate(held=Count("*"))
         full = set(rows.filter(held__gte=COMMON).values_list("hash", flat=True))
         Fingerprint.objects.bulk_create(

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from editorial.enums import Verdict
 from editorial.models import (
@@ -48,19 +48,25 @@ def chunks(hashes: Sequence[int]) -> Iterator[Sequence[int]]:
         yield hashes[start : start + IN_ONE_STATEMENT]
 
 
-def candidates(hashes: Sequence[int], *, page_id: int, author_id: int | None) -> list[int]:
-    """Return the sources, by number, that share most with a text; none of its author's own.
+def candidates(
+    hashes: Sequence[int], *, page_id: int, author_id: int | None
+) -> tuple[list[int], set[int]]:
+    """Return the sources, by number, that share most with a text, and the hashes very many have.
+
+    None of the author's own is among the sources.
 
     Args:
-        hashes: the distinct hashes of the text.
+        hashes: those of all shingles of the text, not only of its fingerprints: a phrase that
+            many have is known by whichever shingle they kept.
         page_id: the piece itself, whoever owned it when it was taken in.
         author_id: whose text it is.
 
-    Queries: one for 900 hashes (some 7,600 characters); each hash has at most ``COMMON`` rows.
+    Queries: one for each 900 characters; each hash has at most ``COMMON`` rows.
     """
     rare: Counter[int] = Counter()
     common: Counter[int] = Counter()
-    for some in chunks(hashes):
+    common_hashes: set[int] = set()
+    for some in chunks(sorted(set(hashes))):
         rows = Fingerprint.objects.filter(hash__in=some)
         holders: dict[int, list[int]] = defaultdict(list)
         own: set[int] = set()
@@ -70,30 +76,34 @@ def candidates(hashes: Sequence[int], *, page_id: int, author_id: int | None) ->
             holders[value].append(source)
             if page == page_id or (author is not None and author == author_id):
                 own.add(source)
-        for sources in holders.values():
-            counted = common if len(sources) >= COMMON else rare
+        for value, sources in holders.items():
+            if len(sources) >= COMMON:
+                common_hashes.add(value)
+            counted = common if value in common_hashes else rare
             counted.update(source for source in sources if source not in own)
     shared = rare + Counter({s: n for s, n in common.items() if s in rare or n >= MANY_COMMON})
-    return [source for source, _ in shared.most_common(MOST_CANDIDATES)]
+    return [source for source, _ in shared.most_common(MOST_CANDIDATES)], common_hashes
 
 
 def others_of(source_ids: Sequence[int]) -> list[Other]:
     """Return the texts of sources, as they were handed in.
 
-    Queries: 2, one a page type, and what reading each of at most ``MOST_CANDIDATES`` takes.
+    Queries: 1, and one for each piece with pictures.
     """
-    sources = SimilaritySource.objects.filter(pk__in=source_ids)
-    revisions = Revision.objects.filter(pk__in=sources.values("revision"))
+    sources = SimilaritySource.objects.filter(pk__in=source_ids).order_by("pk")
     found = []
-    for revision in revisions.order_by("pk").prefetch_related("content_object"):
-        piece = revision.as_object()
+    for source in sources.select_related("author", "revision__content_type"):
+        # ``as_object`` would ask for every row that the version points to, nine times a piece.
+        model = source.revision.content_type.model_class()
+        piece = model.from_serializable_data(source.revision.content, check_fks=False)
+        piece.owner = source.author
         found.append(
             Other(
                 title=piece.title,
                 text=own_words(piece),
                 author_name=piece.byline_author,
-                page_id=piece.pk,
-                revision_id=revision.pk,
+                page_id=source.page_id,
+                revision_id=source.revision_id,
             )
         )
     return found

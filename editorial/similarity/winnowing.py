@@ -33,7 +33,7 @@ def winnow(text: str) -> list[Fingerprint]:
 
     A text with fewer shingles than a window gives one, a text without any gives none.
     """
-    hashes = _hashes(text)
+    hashes = shingle_hashes(text)
     if not hashes:
         return []
     window = min(WINDOW, len(hashes))
@@ -51,10 +51,11 @@ def winnow(text: str) -> list[Fingerprint]:
     return kept
 
 
-def _hashes(text: str) -> list[int]:
-    """Return the hash of every shingle: 64 bits, signed as databases store them.
+def shingle_hashes(text: str) -> list[int]:
+    """Return the hash of every shingle of a normalised text, by position.
 
-    Python's own ``hash`` differs from one process to the next.
+    64 bits, signed, as databases store them. Python's own ``hash`` differs from one process to
+    the next.
     """
     data = text.encode("utf-32-le", "surrogatepass")
     return [

@@ -13,11 +13,12 @@ from editorial.similarity.tasks import check_similarity, index_revision
 from editorial.similarity.words import own_words
 from people.roles import Role
 from reading.models import BookListItem, BookListPage, Passage
-from stories.models import StoryIndexPage, StoryPage
+from stories.models import StoryPage
 from tests.editorial.factories import draft_below, make_staff, make_work, waiting_state
 from tests.editorial.similarity.corpus import ALTERATIONS, copied_into, review, sentences
 from tests.editorial.similarity.pieces import draft, handed_in, paragraphs, save_again
 from tests.people.factories import TeacherFactory
+from tests.stories.factories import story_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +51,7 @@ def test_200_copied_characters_inside_1000_are_found(chance, change):
 def test_every_kind_is_compared_with_every_kind(chance):
     text = sentences(chance, 400)
     author = TeacherFactory(role=Role.TEACHER)
-    story = StoryPage(
-        title="虚构的故事", person_name="虚构", stage="primary", body=paragraphs(text)
-    )
-    story = draft_below(StoryIndexPage.objects.get(), author, story)
+    story = story_draft(author, body=paragraphs(text))
     road.submit(page_id=story.pk, author=author)
     books = BookListPage(title="虚构的书单")
     books.items = [BookListItem(work=make_work(), reason=text[100:300])]
@@ -92,7 +90,7 @@ def test_drafts_of_others_are_never_compared(chance):
 
 
 def test_a_later_draft_of_a_handed_in_piece_is_not_compared(chance):
-    page, later = handed_in(review(chance)), review(chance)
+    page, later = handed_in(sentences(chance, 300)), sentences(chance, 300)
     newer = save_again(page, later)
     index_revision.enqueue(newer)
     assert SimilaritySource.objects.get().revision_id == page.latest_revision_id
@@ -174,10 +172,10 @@ def test_other_kinds_and_logs_without_a_book_have_no_references(site_home):
 
 
 def test_handing_in_again_takes_the_place_of_the_earlier_version(chance):
-    page = handed_in(review(chance))
+    page = handed_in(sentences(chance, 300))
     earlier = own_words(page.get_latest_revision_as_object())
     road.recall(page_id=page.pk, author=page.owner)
-    newer = review(chance)
+    newer = sentences(chance, 300)
     save_again(page, newer)
     road.submit(page_id=page.pk, author=page.owner)
     assert SimilaritySource.objects.count() == 1
