@@ -166,12 +166,12 @@ ROAD = [
     ("approve", "chief"),
 ]
 steps = st.lists(
-    st.tuples(st.sampled_from(VERBS), st.sampled_from(PEOPLE), st.integers(0, 15)), max_size=12
+    st.tuples(st.sampled_from(VERBS), st.sampled_from(PEOPLE), st.integers(0, 15)), max_size=8
 )
 
 
 @settings(
-    max_examples=30,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
