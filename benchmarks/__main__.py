@@ -2,8 +2,9 @@
 
 Builds the demo content in a temporary folder, asks each address ``ROUNDS`` times in turn (so that
 a busy moment of the machine falls on all alike) and prints medians and their ratio to ``/healthz``,
-a view that asks for nothing. What comparing two versions, reading the word lists and comparing a
-piece with what others wrote cost follows. Figures of different runs are not comparable; ratios are.
+a view that asks for nothing. What comparing two versions, reading the word lists, comparing a piece
+with what others wrote and opening a long queue cost follows. Figures of different runs are not
+comparable; ratios are.
 """
 
 import os
@@ -48,11 +49,12 @@ def main() -> int:
         call_command("demo", allow_demo_accounts=True)
         print(f"\nbuilding the demo: {time.perf_counter() - started:.1f} s\n")
         _print_table(_addresses())
-        from benchmarks import difference, similarity, word_lists
+        from benchmarks import difference, queue, similarity, word_lists
 
         difference.print_table()
         word_lists.print_figures()
         similarity.print_table()
+        queue.print_figures()
     return 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.test import Client
 from wagtail.models import Page
 
-from media.models import PortalImage
+from media.models import PortalDocument, PortalImage
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,13 @@ class Piece:
         page: the piece.
         words: a word that stands in its title and nowhere else.
         image: a picture that only it shows.
+        document: an attachment that only it shows, if there is one.
     """
 
     page: Page
     words: str
     image: PortalImage
+    document: PortalDocument | None = None
 
 
 ALL_CHANNELS = {
@@ -30,6 +32,7 @@ ALL_CHANNELS = {
     "listing",
     "book page",
     "search",
+    "search counts",
     "feed",
     "section feed",
     "sitemap",
@@ -38,7 +41,10 @@ ALL_CHANNELS = {
     "API images",
     "picture",
 }
-
+# The file as it was sent is no reader's: this one is in nobody's audience.
+ORIGINAL = "original"
+# These are asked only of a piece with an attachment.
+OF_DOCUMENTS = {"document", "API documents"}
 
 # Where pieces of a kind are listed beside what lists everything.
 SHELVES = {
@@ -63,9 +69,7 @@ def channels_showing(client: Client, piece: Piece) -> set[str]:
     seen = {name for name, address in lists.items() if piece.words in _text(client, address)}
     if piece.words in _text(client, url):
         seen.add("address")
-    search = client.get("/search/", {"q": piece.words})
-    if url in search.content.decode():
-        seen.add("search")
+    seen |= _showing_in_search(client, piece.words, url)
     if url in _text(client, "/sitemap.xml"):
         seen.add("sitemap")
     if piece.words in _text(client, f"/api/v2/pages/?type={page._meta.label}"):
@@ -79,13 +83,37 @@ def channels_showing(client: Client, piece: Piece) -> set[str]:
         for rendition in [*piece.image.renditions.all(), piece.image.get_rendition("width-400")]
     ):
         seen.add("picture")
-    assert client.get(piece.image.file.url).status_code == 404, "originals are nobody's"
+    if piece.document:
+        seen |= _showing_document(client, piece.document)
+    original = client.get(piece.image.file.url)
+    if original.status_code == 200:
+        assert original.getvalue()  # reading to the end closes the file
+        seen.add(ORIGINAL)
+    return seen
+
+
+def _showing_in_search(client: Client, words: str, url: str) -> set[str]:
+    found = client.get("/search/", {"q": words}).content.decode()
+    seen = {"search"} if url in found else set()
+    if "results__summary" in found or "facets__count" in found:
+        seen.add("search counts")
+    return seen
+
+
+def _showing_document(client: Client, document: PortalDocument) -> set[str]:
+    seen = set()
+    answer = client.get(document.url)
+    if answer.status_code == 200:
+        assert answer.getvalue()  # reading to the end closes the file
+        seen.add("document")
+    if document.title in _text(client, "/api/v2/documents/"):
+        seen.add("API documents")
     return seen
 
 
 def _text(client: Client, address: str) -> str:
     answer = client.get(address)
-    assert answer.status_code in {200, 302, 404, 410}, address
+    assert answer.status_code in {200, 302, 403, 404, 410}, address
     if answer.streaming:
         return b"".join(answer.streaming_content).decode()
     return answer.content.decode()

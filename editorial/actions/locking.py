@@ -3,7 +3,7 @@
 from django.core.exceptions import ObjectDoesNotExist
 from wagtail.models import Page, TaskState, WorkflowState
 
-from editorial.enums import SETTLING
+from editorial.enums import SETTLING, Verdict
 from editorial.errors import Conflict, NotPossible
 from editorial.models import Decision, Submission
 
@@ -48,7 +48,10 @@ def _who_was_faster(task_state: TaskState) -> str:
     settled = Decision.objects.filter(task_state_id=task_state.pk, verdict__in=SETTLING)
     decision = settled.select_related("decided_by").first()
     if decision is None:
-        return "作者已经撤回这篇稿件。"
+        recalls = Decision.objects.filter(task_state_id=task_state.pk, verdict=Verdict.RECALL)
+        if recalls.exists():
+            return "作者已经撤回这篇稿件。"
+        return "前一步的决定刚刚撤销，请从列表里重新打开。"
     if Decision.objects.filter(undoes=decision).exists():
         return "这一步的决定刚刚撤销，请从列表里重新打开。"
     return (

@@ -39,6 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     entries = overdue(now) if wants_late else narrowed(own, chosen, request.user, now)
     page, querystring = paginate(request, _with_history(entries), PAGE_SIZE)
     limit = EditorialSettings.load().undo_seconds
+    summary = queue_summary(own, request.user, now)
     context = {
         "lines": lines(list(page.object_list), request.user, now),
         "page_obj": page,
@@ -46,13 +47,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "is_narrowed": any((chosen.text, chosen.kind, chosen.step, chosen.audience, chosen.claim)),
-        "summary": queue_summary(own, request.user, now),
+        "summary": summary,
         "late": overdue(now).count() if is_chief else 0,
         "is_chief": is_chief,
         "may_decide": not wants_late,
         "undoable": last_undoable(request.user, now, limit),
         "undo_seconds": limit,
-        "desk_menu": desk_menu(request),
+        "desk_menu": desk_menu(request, summary["waiting"]),
         "page_title": "今天等您处理",
     }
     return render(request, "editorial/reviewing/queue.html", context)
