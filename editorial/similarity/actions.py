@@ -83,7 +83,7 @@ def index(*, page_id: int) -> SimilaritySource | None:
 
 @transaction.atomic
 def forget(*, page_id: int) -> None:
-    """Take a piece out of the sources; comparisons that name it show it no longer to authors."""
+    """Take a piece out of the sources; comparisons made before keep what they found."""
     for source in SimilaritySource.objects.filter(page=page_id):
         _drop_fingerprints(source)
         source.delete()

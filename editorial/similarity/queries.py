@@ -114,7 +114,7 @@ def shown_to(report: SimilarityReport, *, for_author: User | None) -> Report:
 
     A reviewer sees every title, byline and what stands around the common words. The author of the
     piece sees that only of versions which this author could read on the site anyway; of another's
-    unpublished version, only the words that both have.
+    unpublished version, only the words that both have. Of a piece that is gone nobody sees any.
 
     Args:
         report: the stored comparison.
@@ -124,7 +124,7 @@ def shown_to(report: SimilarityReport, *, for_author: User | None) -> Report:
     """
     found = [Found.from_json(each) for each in report.matches]
     ids = {each.page_id for each in found if each.page_id}
-    there = Page.objects.filter(pk__in=ids).in_bulk()
+    there = set(Page.objects.filter(pk__in=ids).values_list("pk", flat=True))
     readable = readable_pages(for_author, Page.objects.filter(pk__in=ids)).in_bulk()
     office = EditorialSettings.load()
     level = level_of(
@@ -139,10 +139,8 @@ def shown_to(report: SimilarityReport, *, for_author: User | None) -> Report:
         is_readable = page is not None and page.live_revision_id == each.revision_id
         if is_readable:
             matches.append(_open(each, page.get_url()))
-        elif for_author:
-            matches.append(_hidden(each))
         elif each.page_id in there:
-            matches.append(_open(each, None))
+            matches.append(_hidden(each) if for_author else _open(each, None))
     return Report(report.percent, level, tuple(matches))
 
 

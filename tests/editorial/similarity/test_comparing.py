@@ -5,8 +5,9 @@ import random
 import pytest
 
 from editorial.similarity.comparing import AROUND, MOST_PASSAGES, Other, compare
+from editorial.similarity.normalise import normalise
 from editorial.similarity.rules import Level, level_of, percent_of
-from editorial.similarity.winnowing import GUARANTEED
+from editorial.similarity.winnowing import GUARANTEED, shingle_hashes
 from tests.editorial.similarity.corpus import ALTERATIONS, review, sentences
 
 SENTENCE = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土日月星"
@@ -100,3 +101,29 @@ def test_200_copied_in_1000_are_found_however_they_are_written(change):
     )
     assert 16 <= percent <= 22  # of letters and figures, marks left out
     assert found.title == "标题"
+
+
+# -- set phrases ----------------------------------------------------------------------------------
+
+PHRASE = "读完这本书我深受启发对教育有了新的认识和理解今后要用到课堂中去"
+COMMON = set(shingle_hashes(PHRASE))
+
+
+def test_a_set_phrase_does_not_count():
+    here, there = sentences(random.Random(7), 200), sentences(random.Random(8), 200)
+    other = Other("标题", there + PHRASE)
+    assert len(compare(here + PHRASE, [other])[1]) == 1
+    assert compare(here + PHRASE, [other], common=COMMON) == (0, [])
+
+
+def test_a_phrase_within_a_copied_passage_counts_with_it():
+    passage = sentences(random.Random(9), 60) + PHRASE + sentences(random.Random(10), 60)
+    percent, _ = compare(passage, [Other("标题", passage)], common=COMMON)
+    assert percent == 100
+
+
+def test_a_long_passage_of_phrases_counts():
+    passage = sentences(random.Random(9), 150)
+    every = set(shingle_hashes(normalise(passage).text))
+    assert compare(passage, [Other("标题", passage)], common=every)[0] == 100
+    assert compare(passage[:80], [Other("标题", passage[:80])], common=every) == (0, [])
