@@ -119,6 +119,8 @@ def _decode(image: ImageFile.ImageFile) -> Image.Image:
     edge = max_edge()
     # Lets libjpeg decode at a half, quarter or eighth: a quarter of the time and memory.
     image.draft(None, (edge, edge))
+    # Libraries switch this on for the whole process (WeasyPrint does, when it is imported).
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     image.load()
     _check_pixels(*image.size)  # a first GIF frame may be larger than the header said
     profile = image.info.get("icc_profile")

@@ -18,6 +18,7 @@ APPROVALS = ("first", "second", "final")
 # piece is not published, its last step is.
 ROADS: dict[str, tuple[str, ...]] = {
     "draft": (),
+    "private": (),
     "first": ("submit",),
     "second": ("submit", "first"),
     "final": ("submit", "first", "second"),

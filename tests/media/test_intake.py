@@ -75,6 +75,13 @@ def test_hostile_file_is_refused_with_a_sentence(data: bytes, name: str, code: s
     assert caught.value.messages[0].endswith("。")
 
 
+def test_what_a_library_does_to_pillow_lets_no_damaged_picture_in(monkeypatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data, name, _ = HOSTILE["truncated JPEG"]
+    with pytest.raises(ValidationError):
+        clean_upload(ContentFile(data, name=name))
+
+
 ACCEPTED = {
     "JPEG": (JPEG, (640, 480), "JPEG"),
     "JPEG named .txt": (JPEG, (640, 480), "JPEG"),
