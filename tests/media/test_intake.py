@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from media.intake import clean_upload
 from tests.media.factories import ImageFactory, picture_bytes
