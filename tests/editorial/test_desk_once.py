@@ -60,7 +60,8 @@ def test_a_double_click_on_a_new_piece_stores_once(client, author, action):
     assert PortalImage.objects.count() == 1
     assert page.revisions.count() == 1
     if action == "submit":
-        ready = open_form(client, edit(page)) | {"pictures-0-alt": "书桌"}
+        described = {"pictures-0-alt": "书桌", "pictures-0-faces": "none"}
+        ready = open_form(client, edit(page)) | described
         answers = [send(client, ready, "submit") for _ in range(2)]
         assert answers[0].url == answers[1].url == reverse("editorial:submission", args=[page.pk])
         assert standing_of(page).state == State.IN_REVIEW
