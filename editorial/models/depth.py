@@ -1,5 +1,6 @@
 """How many reviews a piece needs: rows that a site administrator edits, with a floor."""
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -56,6 +57,7 @@ class ReviewDepth(models.Model):
         return f"{self.kind_name}·{self.get_audience_display()}"
 
     @property
+    @display(description="类别")
     def kind_name(self) -> str:
         """The kind in words."""
         from editorial.models.submission import Submission

@@ -13,6 +13,7 @@ from editorial.notices.kinds import NoticeKind
 from editorial.notices.words import digest_text, one_line
 from editorial.queries import overdue, queue_for, queue_summary
 from editorial.queries.reviewing import REVIEWING_ROLES
+from editorial.workdays.queries import workday_lookup
 from people.models import User
 from people.roles import Role, has_role
 
@@ -21,7 +22,7 @@ LISTED = 20
 
 
 def write_digests(now: datetime) -> int:
-    """Write the day's mails into the outbox, once a day, from the hour of the settings on.
+    """Write the mails of a working day into the outbox, once, from the hour of the settings on.
 
     A process that dies half-way leaves nothing, and the next one begins anew; of two at once one
     writes.
@@ -32,6 +33,9 @@ def write_digests(now: datetime) -> int:
     today = timezone.localtime(now)
     is_early = today.hour < EditorialSettings.load().digest_hour
     if is_early or DigestRun.objects.filter(day=today.date()).exists():
+        return 0
+    day = today.date()
+    if not workday_lookup(day, day)(day):
         return 0
     mails = list(_mails(now))
     with transaction.atomic():

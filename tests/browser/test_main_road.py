@@ -97,7 +97,7 @@ def test_a_returned_piece_is_mended_and_comes_back_to_the_same_step(open_window,
     expect(teacher.get_by_text("审核中·初审").first).to_be_visible()
 
     editor = open_window(staff.first, size=DESK)
-    editor.goto("/admin/editorial/queue/")
+    editor.goto("/my/reviews/")
     editor.get_by_role("link", name=WORDS).click()
     editor.get_by_role("button", name="退回修改").click()
     expect(editor.get_by_text("请写明退回的理由")).to_be_visible()

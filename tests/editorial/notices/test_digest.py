@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from editorial import actions
-from editorial.models import DigestRun, MailChoice, Notification, QueueEntry
+from editorial.models import CalendarDay, DigestRun, MailChoice, Notification, QueueEntry
 from editorial.notices.delivery import deliver_due
 from editorial.notices.digest import write_digests
 from people.roles import Role
@@ -52,8 +52,16 @@ def test_each_reviewer_hears_the_number_and_what_is_late(author, staff):
     text = texts["first@example.org"]
     assert text.startswith("今天有 3 篇等您处理，其中 1 篇已到期\n")
     assert text.count("http") == 1
-    assert "/admin/editorial/queue/" in text
+    assert "/my/reviews/" in text
     assert "第0篇" not in text, "never one by one"
+
+
+def test_a_day_off_is_left_alone(author, staff):
+    submitted(author, "一篇")
+    saturday = MORNING + timedelta(days=5)
+    assert write_digests(saturday) == 0
+    CalendarDay.objects.create(date=saturday.date(), is_workday=True, name="调休上班")
+    assert write_digests(saturday) > 0
 
 
 def test_nothing_late_is_not_mentioned(author, staff):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from editorial import actions
-from editorial.models import Decision, DigestRun, EditorialSettings, Notification
+from editorial.models import CalendarDay, Decision, DigestRun, EditorialSettings, Notification
 from editorial.notices.delivery import deliver, deliver_due
 from editorial.notices.digest import write_digests
 from editorial.tasks import send_due_mail
@@ -136,6 +136,7 @@ def test_four_processes_write_one_digest(piece, staff):
     office = EditorialSettings.load()
     office.digest_hour = 0
     office.save()
+    CalendarDay.objects.create(date=timezone.localdate(), is_workday=True, name="调休上班")
     now = timezone.now()
     results = at_once([lambda: write_digests(now)] * 4)
     assert sorted(results) == [0, 0, 0, 2]

@@ -38,7 +38,7 @@ def piece(people):
 
 
 def sheet_url(piece, name="sheet"):
-    return reverse(f"editorial_reviewing:{name}", args=[piece.pk])
+    return reverse(f"reviews:{name}", args=[piece.pk])
 
 
 def text_of(answer):
