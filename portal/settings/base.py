@@ -1,5 +1,6 @@
 """What all situations share. Each switch is listed in ``docs/environment.md``."""
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -8,6 +9,9 @@ from portal.settings import environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
+
+# Where lxml happens to be installed, openpyxl would read workbooks with it, past defusedxml.
+os.environ["OPENPYXL_LXML"] = "False"
 
 DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY")

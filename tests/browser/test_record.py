@@ -107,9 +107,13 @@ def test_the_pages_are_in_order(open_window, keep_picture, chief, piece, size):
     waiting = log_draft(piece.owner, title="还在等的笔记")
     actions.submit(page_id=waiting.pk, author=piece.owner)
     window = open_window(chief, size=size)
-    for name, args in (("sheet", [piece.pk]), ("record", []), ("report", [])):
-        window.goto(reverse(f"editorial_reviewing:{name}", args=args))
-        keep_picture(window, f"record-{name}")
+    for name, args in (
+        ("reviews:sheet", [piece.pk]),
+        ("editorial_reviewing:record", []),
+        ("editorial_reviewing:report", []),
+    ):
+        window.goto(reverse(name, args=args))
+        keep_picture(window, name.replace(":", "-"))
         assert window.evaluate("document.documentElement.scrollWidth") <= size["width"]
         options = {"runOnly": ["wcag2a", "wcag2aa"]}
         found = Axe().run(window, context="main", options=options).response["violations"]
