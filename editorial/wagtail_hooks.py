@@ -39,6 +39,7 @@ hooks.register(FILE_VIEWERS_HOOK, reviews_file)
 SHOWN_ON_DASHBOARD = 10
 REVIEWERS = (Role.EDITOR, Role.CHIEF_EDITOR)
 CANCEL = "action-cancel-workflow"
+DECIDE = "action-workflow-action"
 NOT_OFFERED = {"action-submit", "action-publish", CANCEL}
 
 
@@ -128,6 +129,13 @@ def refuse_cancelling(request: HttpRequest, page: Page) -> None:
     """Refuse Wagtail's button that ends a review without a reason and without a record."""
     if CANCEL in request.POST and isinstance(page, Submission):
         raise PermissionDenied("请写明理由退回稿件；只有作者可以撤回。")
+
+
+@hooks.register("before_edit_page")
+def refuse_deciding_about_nothing(request: HttpRequest, page: Page) -> None:
+    """Refuse a decision from a form that was open when the step ended: Wagtail's view fails."""
+    if DECIDE in request.POST and page.current_workflow_task is None:
+        raise PermissionDenied("这一步已经有人处理过了，请从待审稿件里重新打开。")
 
 
 def _holds_submissions(parent: Page) -> bool:

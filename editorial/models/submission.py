@@ -40,6 +40,9 @@ class SubmissionQuerySet(PageQuerySet):
         return cards.prefetch_related("cover__renditions")
 
 
+# Fields of the row that decide whether, what and to whom a piece is shown.
+WHAT_READERS_GET = frozenset({"live", "live_revision", "live_revision_id", "audience"})
+
 SubmissionManager = PageManager.from_queryset(SubmissionQuerySet)
 
 
@@ -247,7 +250,10 @@ class Submission(PortalPage):
             NotReleased: the page would be live without one, as a copy or an alias would be; or
                 before a wider audience than the one it was released for.
         """
-        if self.live and not self._is_released():
+        # A version of a live piece may name another audience; saving it leaves the row's own.
+        written = kwargs.get("update_fields")
+        reaches_readers = written is None or not WHAT_READERS_GET.isdisjoint(written)
+        if self.live and reaches_readers and not self._is_released():
             raise NotReleased("没有通过审核的稿件不能公开。")
         super().save(*args, **kwargs)
 

@@ -96,6 +96,20 @@ def test_wagtails_return_without_a_reason_is_refused_not_an_error(client, author
     assert standing_of(page).state == State.IN_REVIEW
 
 
+def test_wagtails_decision_about_a_step_that_has_ended_is_refused_not_an_error(
+    client, author, staff
+):
+    page = log_draft(author)
+    client.force_login(staff.first)
+    answer = edit(
+        client,
+        page,
+        **{"action-workflow-action": "1", "workflow-action-name": "approve"},
+    )
+    assert answer.url == reverse("wagtailadmin_home")
+    assert standing_of(page).state == State.DRAFT
+
+
 @pytest.mark.parametrize("who", ["chief", "superuser"])
 def test_a_recorded_piece_does_not_go_with_the_page_above_it(client, author, staff, who):
     page = publish(log_draft(author), staff)
