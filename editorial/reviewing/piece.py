@@ -107,14 +107,16 @@ class _Sheet:
             is_last=road_of(state.workflow_state)[-1] == self.step,
             is_blocked=blocked,
         )
-        self.marks = MarkFormSet(data, prefix=MARKS, parts=self.parts)
+        # A decision without any marks is sent by whoever has no use for them.
+        marked = data if data and f"{MARKS}-TOTAL_FORMS" in data else None
+        self.marks = MarkFormSet(marked, prefix=MARKS, parts=self.parts)
 
     def decide(self) -> HttpResponse:
         """Carry out what was sent; refusals stand above the form, with everything typed."""
         if not self.answer:
             raise ReviewRefused(self.answer.reason)
-        is_return = self.request.POST.get("decision") == "return"
-        if not self.form.is_valid() or (is_return and not self.marks.is_valid()):
+        is_marked = self.request.POST.get("decision") == "return" and self.marks.is_bound
+        if not self.form.is_valid() or (is_marked and not self.marks.is_valid()):
             return self.show(status=422)
         chosen = self.form.cleaned_data["decision"]
         try:
@@ -145,12 +147,15 @@ class _Sheet:
             )
         elif chosen == "return":
             actions.return_to_author(
-                **asked, reasons=given["reasons"], places=self.marks.places, todo=given["todo"]
+                **asked, reasons=given["reasons"], places=self._places(), todo=given["todo"]
             )
         elif chosen == "hold":
             actions.hold(**asked)
         else:
             actions.decline(**asked, reasons=given["reasons"])
+
+    def _places(self) -> list[dict[str, str]]:
+        return self.marks.places if self.marks.is_bound else []
 
     def show(self, status: int = 200) -> HttpResponse:
         """Render the page."""
