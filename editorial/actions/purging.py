@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from editorial.errors import NotPossible, ReviewRefused
 from editorial.guarding import record_opened
-from editorial.models import Decision, EditorialSettings, Release
+from editorial.models import Decision, EditorialSettings, Notification, Release
 from editorial.queries.retention import purgeable_pages
 from people.models import User
 from people.roles import Role, has_role
@@ -83,6 +83,8 @@ def _purge(page_ids: list[int], before: datetime, by: User | None) -> Purged:
     if not page_ids:
         return Purged()
     purged = _counted(page_ids)
+    # Word about a decision outlives it.
+    Notification.objects.filter(decision__page_id__in=page_ids).update(decision=None)
     with record_opened():
         for model in (Release, Decision):  # a release points at its decision
             rows = model.objects.filter(page_id__in=page_ids)

@@ -174,7 +174,7 @@ def test_what_one_is_barred_from_is_not_listed(office):
     draft.save_revision(user=own, clean=False)
     actions.submit(page_id=touched.pk, author=office["author"])
     assert listed(own) == ["做过初审的"]
-    actions.approve(**decide_at(reviewed, own))
+    actions.approve(**decide_at(reviewed, own), comment="同意。")
     assert listed(own) == []
     assert set(listed(office["second editor"])) == {"编辑自己写的", "做过初审的", "替作者改过的"}
 

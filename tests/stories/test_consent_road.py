@@ -17,6 +17,7 @@ from editorial import actions
 from editorial.actions.consent import record_declared_consents, withdraw_for_consent
 from editorial.consents import consent_findings
 from editorial.enums import State, Verdict
+from editorial.errors import ChecksFailed
 from editorial.models import Decision
 from editorial.queries import standing_of
 from people.actions import expire_consents, withdraw_consent
@@ -222,15 +223,16 @@ class TestAtTheSameMoment:
         def withdraw():
             withdraw_consent(consent_id=consent.pk, by=author, note="来电")
 
-        results = at_once([approve, withdraw])
-        assert results == [None, None]
+        approved, withdrawn = at_once([approve, withdraw])
+        assert approved is None or isinstance(approved, ChecksFailed)
+        assert withdrawn is None
         page.refresh_from_db()
         version = page.get_latest_revision_as_object()
         assert [p.place for p in consent_findings(version, timezone.localdate())] == [
             "consent_date"
         ]
-        # The check at approval is wired by the desk; without it the order decides.
-        assert page.live == (withdrawals(page) == [])
+        assert page.live is False
+        assert (withdrawals(page) == []) == isinstance(approved, ChecksFailed)
 
 
 def test_stories_public_before_there_were_rows_get_theirs(author, person):
@@ -239,7 +241,7 @@ def test_stories_public_before_there_were_rows_get_theirs(author, person):
     StoryPage.objects.filter(pk=unfit.pk).update(consent_expires=date(2025, 8, 1))
     story_draft(author, title="草稿不算", person_name="王虚构")
     Consent.objects.all().delete()
-    migration = importlib.import_module("stories.migrations.0003_record_consents")
+    migration = importlib.import_module("stories.migrations.0004_record_consents")
     for _ in range(2):
         migration.record_consents(apps, SimpleNamespace(connection=connection))
     rows = Consent.objects.order_by("page").values_list(

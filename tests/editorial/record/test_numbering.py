@@ -102,7 +102,7 @@ def test_what_was_handed_in_before_is_numbered_in_order(site_home):
             actions.submit(page_id=page.pk, author=author)
     ManuscriptNumber.objects.all().delete()
     ManuscriptYear.objects.all().delete()
-    import_module("editorial.migrations.0004_record").number_old_pieces(apps, None)
+    import_module("editorial.migrations.0007_record").number_old_pieces(apps, None)
     assert [ManuscriptNumber.objects.get(pk=page.pk).number for page in pages] == [3, 1, 2]
     assert number_for(log_draft(author)).number in (1, 4)  # this year, or 2025
     assert ManuscriptYear.objects.get(pk=2025).last >= 3
