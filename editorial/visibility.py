@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
+from editorial.enums import Audience
 from editorial.models import Readership, Submission
 from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
@@ -32,7 +33,8 @@ def refuse_other_readers(page: Page, request: HttpRequest, *args: object) -> Htt
 
     Visitors are asked to sign in, for they may belong to it; others get 403.
     """
-    if not isinstance(page, Submission) or not page.live:
+    # ``Submission.save`` keeps a live row's audience and its readership the same.
+    if not isinstance(page, Submission) or not page.live or page.audience == Audience.PUBLIC:
         return None
     closed = Readership.objects.filter(pk=page.pk)
     if not _is_known(request.user):

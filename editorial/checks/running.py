@@ -77,7 +77,7 @@ def run_checks(
     Returns:
         The findings, the heaviest first, those of one weight in the order of reading.
 
-    Queries: constant for any number of parts, pictures, links and words (14 for a reading log with
+    Queries: constant for any number of parts, pictures, links and words (13 for a reading log with
     pictures, a gallery and links to pages and books; 1 more for its cover, 2 for attachments); 1
     to 4 more for each attachment that is opened, and those of registered checkers.
     """

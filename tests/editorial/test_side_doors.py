@@ -58,6 +58,9 @@ def edit(client, page, **values):
 @pytest.mark.parametrize("fate", ["released", "returned"])
 def test_a_version_that_was_decided_about_is_never_rewritten(client, author, staff, fate):
     page, writer = log_draft(author), UserFactory(role=Role.EDITOR)
+    # Until it was handed in once, a draft is its author's alone.
+    actions.submit(page_id=page.pk, author=author)
+    actions.recall(page_id=page.pk, author=author)
     client.force_login(writer)
     edit(client, page)
     version = page.latest_revision
