@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.demo.build import build, is_built, real_content
 from home.demo.people import PASSWORD, logins
 from home.demo.progress import Progress
-from home.site_tree import set_address
+from home.site_tree import ensure_site, set_address
 
 
 class Command(BaseCommand):
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         if is_built():
             set_address(settings.BASE_URL)  # the port may be another one than last time
             if not accounts:
+                ensure_site()  # what a newer version of the portal needs
                 self.stdout.write("演示内容已经建立，没有改动。")
             self._list_accounts()
             return
