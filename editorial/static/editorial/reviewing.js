@@ -62,7 +62,7 @@ if (undo) {
   const tick = () => {
     const seconds = Math.ceil(left - (Date.now() - started) / 1000);
     if (seconds <= 0) {
-      undo.remove();
+      undo.closest("[role=status]").remove();
       return;
     }
     undo.querySelector("[data-undo-left]").textContent = `（${seconds} 秒）`;
