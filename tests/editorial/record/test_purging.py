@@ -119,6 +119,7 @@ def test_what_is_needed_is_kept(office):
             task_state_id=state.pk,
             reviewer=office.chief,
             revision_id=state.revision_id,
+            comment="同意。",
             go_live_at=NOW + timedelta(days=30),
         )
     before = Decision.objects.count()
