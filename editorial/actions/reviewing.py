@@ -15,7 +15,7 @@ from editorial.actions.marking import comment_on
 from editorial.actions.publishing import release, set_go_live_at
 from editorial.actions.queueing import days_for, leave_queue
 from editorial.actions.recording import record
-from editorial.checks import Severity, findings_as_json, read_attachments, run_checks
+from editorial.checks import findings_as_json, read_attachments, run_checks
 from editorial.checks.consent import CONSENT
 from editorial.enums import Step, Verdict
 from editorial.errors import ChecksFailed, Conflict, NotPossible, ReviewRefused
@@ -313,7 +313,7 @@ def _ask_for_opinion(
     task_state: TaskState, findings: list, comment: str, despite_findings: bool
 ) -> None:
     """Refuse an approval without a word where the checks, or a similar text, ask for one."""
-    blocking = [finding for finding in findings if finding.severity == Severity.BLOCK]
+    blocking = [finding for finding in findings if finding.is_blocking]
     may_stand = all(finding.checker != CONSENT for finding in blocking)
     if blocking and not (may_stand and despite_findings and comment.strip()):
         raise ChecksFailed(findings)

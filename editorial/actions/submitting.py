@@ -12,7 +12,7 @@ from editorial.actions.numbering import number_for
 from editorial.actions.queueing import leave_queue
 from editorial.actions.recording import record
 from editorial.actions.roads import workflow_for
-from editorial.checks import Severity, findings_as_json, run_checks
+from editorial.checks import findings_as_json, run_checks
 from editorial.enums import Audience, State, Verdict
 from editorial.errors import ChecksFailed, Conflict, NotPossible, ReviewRefused
 from editorial.models import Release, Submission
@@ -60,7 +60,7 @@ def submit(*, page_id: int, author: User, revision_id: int | None = None) -> Sub
     if missing := draft.missing_for_submission():
         raise ValidationError(missing)
     findings = run_checks(draft, opens_attachments=False)
-    if any(finding.severity == Severity.BLOCK for finding in findings):
+    if any(finding.is_blocking for finding in findings):
         raise ChecksFailed(findings)
     record_declared_consents(draft, author)
     settle_comments(page, author)

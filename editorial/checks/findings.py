@@ -45,6 +45,11 @@ class Finding:
     message: str
     position: tuple[int, int] | None = None
 
+    @property
+    def is_blocking(self) -> bool:
+        """Whether it must be changed before the piece goes on."""
+        return self.severity == Severity.BLOCK
+
     def as_json(self) -> dict[str, Any]:
         """Return the finding as JSON can hold it."""
         position = list(self.position) if self.position else None

@@ -45,7 +45,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "piece": draft,
         "revision_id": piece.latest_revision_id,
         "findings": findings,
-        "is_blocked": any(each.severity == Severity.BLOCK for each in findings),
+        "is_blocked": any(each.is_blocking for each in findings),
         "missing": draft.missing_for_submission(),
         "similarity": report_of(piece.latest_revision_id),
         "attention": EditorialSettings.load().similarity_attention,

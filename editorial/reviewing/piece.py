@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import TaskState
 
 from editorial import actions
-from editorial.checks import Severity, run_checks
+from editorial.checks import run_checks
 from editorial.desk.menu import desk_menu
 from editorial.difference import difference, last_reviewed
 from editorial.enums import SETTLING, Step
@@ -100,7 +100,7 @@ class _Sheet:
         self.parts = parts_of(self.draft)
         self.findings = run_checks(self.draft, opens_attachments=False)
         data = request.POST if request.method == "POST" else None
-        blocked = any(finding.severity == Severity.BLOCK for finding in self.findings)
+        blocked = any(finding.is_blocking for finding in self.findings)
         self.form = DecisionForm(
             data,
             initial={"revision": state.revision_id},

@@ -81,7 +81,8 @@ def test_what_the_person_takes_back_is_gone_from_every_channel(author, person):
     [decision] = withdrawals(page)
     assert (decision.decided_by, decision.comment) == (person, "张虚构撤回了公开的同意。")
     told = Notification.objects.get(decision=decision)
-    assert (told.recipient.email, told.text) == ("author@example.cn", decision.comment)
+    assert told.recipient.email == "author@example.cn"
+    assert "已经撤稿" in told.text
 
 
 def test_taken_back_during_review_the_review_goes_on_and_the_rule_bars_it(author):
