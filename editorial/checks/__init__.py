@@ -6,6 +6,7 @@ A checker is a callable: it takes a ``Material`` and yields ``Finding``s. See ``
 from editorial.checks.findings import Finding, Severity, findings_as_json
 from editorial.checks.material import Material, Passage, excerpt_of
 from editorial.checks.running import Checker, read_attachments, run_checks
+from editorial.checks.spots import Spot, spots_of
 
 __all__ = [
     "Checker",
@@ -13,8 +14,10 @@ __all__ = [
     "Material",
     "Passage",
     "Severity",
+    "Spot",
     "excerpt_of",
     "findings_as_json",
     "read_attachments",
     "run_checks",
+    "spots_of",
 ]

@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editorial.checks import Finding, Severity, run_checks
+from editorial.checks import Finding, Severity, run_checks, spots_of
 from editorial.desk.access import for_authors, own_piece
 from editorial.desk.menu import desk_menu
 from editorial.models import EditorialSettings, Submission
 from editorial.queries import standing_of
 from editorial.rules import may_edit, may_submit
 from editorial.similarity import report_of
+from editorial.text import parts_of
 
 
 def findings_of(draft: Submission) -> list[Finding]:
@@ -45,6 +46,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "piece": draft,
         "revision_id": piece.latest_revision_id,
         "findings": findings,
+        "spots": spots_of(parts_of(draft), findings),
         "is_blocked": any(each.is_blocking for each in findings),
         "missing": draft.missing_for_submission(),
         "similarity": report_of(piece.latest_revision_id),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from editorial.enums import Audience, Step
+from editorial.enums import Step
 from editorial.models import QueueEntry, ReviewTask
 from editorial.models.queue import QueueEntryQuerySet
 from people.models import User
@@ -87,11 +87,3 @@ def queue_summary(entries: QueueEntryQuerySet, reviewer: User, now: datetime) ->
         mine=Count("pk", filter=open_ & Q(claimed_by=reviewer, claimed_until__gt=now)),
         held=Count("pk", filter=~open_),
     )
-
-
-def steps_and_audiences(entries: QueueEntryQuerySet) -> tuple[list[Step], list[Audience]]:
-    """Return which steps and audiences wait at all, for the filter. Queries: 1."""
-    pairs = set(entries.order_by().values_list("step", "audience").distinct())
-    steps = {step for step, _ in pairs}
-    audiences = {audience for _, audience in pairs}
-    return [s for s in Step if s in steps], [a for a in Audience if a in audiences]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import TaskState
 
 from editorial import actions
-from editorial.checks import run_checks
+from editorial.checks import run_checks, spots_of
 from editorial.desk.menu import desk_menu
 from editorial.difference import difference, last_reviewed
 from editorial.enums import SETTLING, Step
@@ -179,6 +179,7 @@ class _Sheet:
             "marks": self.marks,
             "advice": self.form.advice,
             "findings": self.findings,
+            "spots": spots_of(self.parts, self.findings),
             "difference": difference(earlier.as_object(), self.draft) if earlier else None,
             "earlier": earlier,
             "similarity": shown_to(compared, for_author=None) if compared else None,

@@ -1,5 +1,6 @@
 """What the checks find stops an author, and a reviewer who says nothing about it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,9 @@ def test_the_desk_leads_to_what_was_found(client, author):
         assert answer.url == check
     shown = client.get(check).content.decode()
     assert "有几处须改" in shown
+    links = set(re.findall(r'href="#(place-[^"]+)"', shown))
+    assert links
+    assert links <= set(re.findall(r'id="(place-[^"]+)"', shown)), "each finding leads to its place"
     assert CARD not in shown
     assert "就这样送审" not in shown
     assert standing_of(page).state == State.DRAFT
