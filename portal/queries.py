@@ -46,6 +46,11 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
     return queryset
 
 
+def is_restricted(page: Page) -> bool:
+    """Say whether Wagtail keeps a page from the public. Queries: one a request."""
+    return any(page.path.startswith(path) for path in once(RESTRICTED, _restricted_paths))
+
+
 def _restricted_paths() -> list[str]:
     return list(PageViewRestriction.objects.order_by("pk").values_list("page__path", flat=True))
 
