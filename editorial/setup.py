@@ -37,6 +37,14 @@ PAGE_PERMISSIONS = {
     Role.EDITOR: ("add", "change", "publish", "lock", "unlock"),
     Role.CHIEF_EDITOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
 }
+_PROMOTE = tuple(f"{verb}_searchpromotion" for verb in ("add", "change", "delete"))
+SEARCH_PERMISSIONS = (
+    (Role.EDITOR, "search", ("view_searchcount",)),
+    (Role.CHIEF_EDITOR, "search", ("view_searchcount",)),
+    (Role.SITE_ADMIN, "search", ("view_searchcount", "change_searchsettings")),
+    (Role.EDITOR, "wagtailsearchpromotions", _PROMOTE),
+    (Role.CHIEF_EDITOR, "wagtailsearchpromotions", _PROMOTE),
+)
 
 
 @transaction.atomic
@@ -56,6 +64,7 @@ def ensure_office(root: Page) -> None:
             content_type__app_label="editorial", codename="change_editorialsettings"
         )
     )
+    _grant_search()
     _queue_what_waits()
     for role, names in PAGE_PERMISSIONS.items():
         _grant(_group(role), root, names)
@@ -84,6 +93,13 @@ def _queue_what_waits() -> None:
 
 def _group(role: Role) -> Group:
     return Group.objects.get(name=role.group_name)
+
+
+def _grant_search() -> None:
+    """Let editors see what is looked for and promote results, administrators set the limits."""
+    for role, app_label, codenames in SEARCH_PERMISSIONS:
+        found = Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames)
+        _group(role).permissions.add(*found)
 
 
 def _grant(group: Group, page: Page, names: tuple[str, ...]) -> None:

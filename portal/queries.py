@@ -46,6 +46,11 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
     return queryset
 
 
+def is_restricted(page: Page) -> bool:
+    """Say whether Wagtail keeps a page from the public. Queries: one a request."""
+    return any(page.path.startswith(path) for path in once(RESTRICTED, _restricted_paths))
+
+
 def _restricted_paths() -> list[str]:
     return list(PageViewRestriction.objects.order_by("pk").values_list("page__path", flat=True))
 
@@ -60,12 +65,12 @@ for _signal in (post_save, post_delete):
     )
 
 
-def specific_in_order(ids: Sequence[int]) -> list[Page]:
-    """Return the public ones among the pages ``ids``, specific, in that order.
+def specific_in_order(ids: Sequence[int], reader: Any = None) -> list[Page]:
+    """Return those of the pages ``ids`` that the reader may read, specific, in that order.
 
     Queries: two, and one a page type.
     """
-    types = public_pages().filter(pk__in=ids).values_list("content_type", "pk")
+    types = readable_pages(reader).filter(pk__in=ids).values_list("content_type", "pk")
     by_type: dict[int, list[int]] = defaultdict(list)
     for content_type_id, pk in types:
         by_type[content_type_id].append(pk)

@@ -1,16 +1,21 @@
 """From a model instance to a document of the index, by its ``search_fields``."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Manager, Model
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
 from search import analysis
-from search.engine.schema import Document
+from search.engine.schema import NO_NUMBER, Document
+from search.labels import labels_of
 
 # The field that counts as the name of an object, first found.
 TITLE_FIELDS = ("title", "name")
+
+# Characters of a title that count when it is compared as a whole.
+_MAX_NAME = 100
 
 
 def key_of(model: type[Model], pk: object) -> str:
@@ -42,30 +47,51 @@ def document_of(instance: Model) -> Document:
     """
     texts: dict[str, str] = {}
     complete: list[str] = []
-    for is_completion, name, text in _pieces(instance, type(instance).get_search_fields()):
-        if is_completion:
+    emphasised: list[str] = []
+    named = title_field(type(instance))
+    for field, name, text in _pieces(instance, type(instance).get_search_fields()):
+        if isinstance(field, AutocompleteField):
             complete.append(text)
-        else:
-            texts[name] = f"{texts[name]} {text}" if name in texts else text
+            continue
+        texts[name] = f"{texts[name]} {text}" if name in texts else text
+        if name != named and (field.boost or 1) > 1:
+            emphasised.append(text)
     terms = analysis.document_terms("\n".join(texts.values()))
-    title = texts.get(title_field(type(instance)) or "", "")
+    title = texts.get(named or "", "")
     return Document(
         key=key_of(type(instance), instance.pk),
         types=type_names(type(instance)),
         words=terms.words,
         grams=terms.grams,
         title=analysis.document_grams(title),
+        tags=analysis.document_grams("\n".join(emphasised)),
         complete=analysis.document_grams("\n".join(complete)),
+        names=[name_term(title)] if title else [],
+        labels=[f"{name}={value}" for name, values in labels_of(instance) for value in values],
+        number=instance.pk if isinstance(instance.pk, int) else NO_NUMBER,
+        minute=_minute(instance),
         texts=texts,
     )
 
 
-def _pieces(instance: Model, fields: list, prefix: str = "") -> Iterator[tuple[bool, str, str]]:
+def name_term(text: str) -> str:
+    """The term that an object with exactly this title has, whatever its signs and spaces."""
+    return analysis.phrase_units(text).strip("\n").replace("\n", "")[:_MAX_NAME]
+
+
+def _minute(instance: Model) -> int:
+    moment = getattr(instance, "first_published_at", None)
+    return int(moment.timestamp() // 60) if isinstance(moment, datetime) else 0
+
+
+def _pieces(
+    instance: Model, fields: list, prefix: str = ""
+) -> Iterator[tuple[SearchField | AutocompleteField, str, str]]:
     for field in fields:
         if isinstance(field, (SearchField, AutocompleteField)):
             text = _as_text(field.get_value(instance))
             if text:
-                yield isinstance(field, AutocompleteField), prefix + field.field_name, text
+                yield field, prefix + field.field_name, text
         elif isinstance(field, RelatedFields):
             for related in _related(field, instance):
                 yield from _pieces(related, field.fields, f"{prefix}{field.field_name}.")

@@ -1,60 +1,124 @@
-from urllib.parse import urlencode
+"""The public search page and what is suggested while somebody types."""
 
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+
+from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from search.analysis import clean
-from search.find import find
+from search.asking import MAX_QUERY_LENGTH, Asked, asked_by, querystring
+from search.counting import count_search
+from search.find import NEWEST, Inquiry, find
 from search.highlight import Highlighter
+from search.narrowing import chosen_values, offered_groups
+from search.promotions import Promoted, promoted_for
+from search.suggestions import did_you_mean, suggestions_for
 
-MAX_QUERY_LENGTH = 100
 PAGE_SIZE = 10
+# Seconds that a browser may answer itself while somebody goes back and forth in a word.
+SUGGESTED_FOR = 60
+
+
+class CountedResponse(HttpResponse):
+    """A response that does something more once it is on its way to the visitor."""
+
+    afterwards: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """Called by the server after the last byte."""
+        try:
+            if self.afterwards:
+                self.afterwards()
+        finally:
+            super().close()
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """The public search page: ``?q=&type=&page=``.
+    """The public search page: ``?q=&type=&subject=&unit=&year=&sort=&page=``.
 
-    Any value of any parameter gives a page: long queries are cut, unknown types and page
+    Any value of any parameter gives a page: long queries are cut, unknown values and page
     numbers ignored.
     """
-    asked = " ".join(clean(request.GET.get("q", "")).split())
-    query = asked[:MAX_QUERY_LENGTH]
-    kind = clean(request.GET.get("type", ""))
-    context = {
+    asked = asked_by(request.GET)
+    context: dict[str, object] = {
         "page_title": "搜索",
-        "query": query,
-        "was_cut": len(asked) > MAX_QUERY_LENGTH,
+        "query": asked.inquiry.text,
+        "inquiry": asked.inquiry,
+        "was_cut": asked.was_cut,
         "max_length": MAX_QUERY_LENGTH,
     }
-    if query:
-        context |= _answer(request, query, kind)
-    return render(request, "search/results.html", context)
+    if not asked.inquiry.text:
+        return HttpResponse(render_to_string("search/results.html", context, request))
+    context |= _answer(request, asked)
+    response = CountedResponse(render_to_string("search/results.html", context, request))
+    if _is_a_search(request, asked):
+        response.afterwards = partial(
+            count_search, asked.inquiry.text, found_nothing=not context["total"]
+        )
+    return response
 
 
-def _answer(request: HttpRequest, query: str, kind: str) -> dict[str, object]:
-    findings = find(query, kind, request.user)
+@require_safe
+@vary_on_cookie
+def suggest(request: HttpRequest) -> HttpResponse:
+    """``?q=``: at most eight suggestions as JSON, for this visitor alone."""
+    typed = " ".join(clean(request.GET.get("q", "")).split())[:MAX_QUERY_LENGTH]
+    offered = [asdict(suggestion) for suggestion in suggestions_for(typed, request.user)]
+    response = JsonResponse({"suggestions": offered})
+    patch_cache_control(response, private=True, max_age=SUGGESTED_FOR)
+    return response
+
+
+def _is_a_search(request: HttpRequest, asked: Asked) -> bool:
+    """Whether somebody looks for something new: no further page, no narrowing, no machine."""
+    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    return (
+        request.method == "GET"
+        and not is_ahead
+        and not asked.is_narrowed
+        and request.GET.get("page", "1") in {"", "1"}
+    )
+
+
+def _answer(request: HttpRequest, asked: Asked) -> dict[str, object]:
+    inquiry = asked.inquiry
+    findings = find(inquiry, request.user)
     found = findings.results
     if hasattr(found, "annotate_texts"):
         found = found.annotate_texts("search_texts")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    highlighter = Highlighter(query)
-    chosen = next((facet for facet in findings.facets if facet.name and facet.is_chosen), None)
-    parameters = {"q": query} | ({"type": chosen.name} if chosen else {})
-    return {
+    promoted = [] if asked.is_narrowed else promoted_for(inquiry.text, request.user)
+    context: dict[str, object] = {
         "page_obj": page,
         "total": page.paginator.count,
-        "entries": [_entry(item, highlighter) for item in page],
-        "facets": [
-            (facet, urlencode({"q": query} | ({"type": facet.name} if facet.name else {})))
-            for facet in findings.facets
-        ],
-        "chosen_facet": chosen,
         "is_loose": findings.is_loose,
-        "querystring": f"{urlencode(parameters)}&",
+        "querystring": f"{querystring(inquiry)}&",
+        "all_results": querystring(Inquiry(text=inquiry.text, sort=inquiry.sort)),
+        "by_relevance": querystring(inquiry, sort=""),
+        "by_date": querystring(inquiry, sort=NEWEST),
+        "chosen": chosen_values(inquiry, findings.facets),
+        "groups": offered_groups(inquiry, findings.facets),
+        "promoted": promoted if page.number == 1 else [],
     }
+    context["entries"] = _entries(page, promoted, Highlighter(inquiry.text))
+    if findings.is_loose or not context["total"]:
+        context["did_you_mean"] = did_you_mean(inquiry.text, request.user)
+    return context
+
+
+def _entries(
+    page: PaginatorPage, promoted: list[Promoted], highlighter: Highlighter
+) -> list[dict[str, object]]:
+    above = {entry.page.pk for entry in promoted if entry.page}
+    return [_entry(item, highlighter) for item in page if item.pk not in above]
 
 
 def _entry(page, highlighter: Highlighter) -> dict[str, object]:

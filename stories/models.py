@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -17,7 +16,6 @@ from wagtail.snippets.models import register_snippet
 from editorial.consents import Portrayed, consent_findings
 from editorial.models import Submission, SubmissionIndexPage
 from people.choices import ConsentScope
-from portal.queries import public_pages
 from stories.forms import StoryFilterForm
 
 
@@ -152,12 +150,6 @@ class StoryPage(Submission):
     def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
         """Fetch the person's honours and qualities with the story."""
         return super().for_display(pages).prefetch_related("honours", "qualities")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add other stories of the same stage."""
-        others = public_pages(StoryPage.objects.filter(stage=self.stage)).exclude(pk=self.pk)
-        related = others.for_cards().order_by("-first_published_at")[:3]
-        return super().get_context(request, *args, **kwargs) | {"related": list(related)}
 
     def missing_for_submission(self) -> dict[str, str]:
         """Add the person, a quality and the person's recorded consent."""

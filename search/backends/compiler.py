@@ -1,9 +1,9 @@
-"""From Wagtail's query objects to Whoosh queries.
+"""From Wagtail's query objects to queries of the engine.
 
 Filters and ordering of the queryset are not translated: the database applies them to the hits
-(see ``results``), so that an index that lags behind can neither show nor count a page that the
-queryset excludes. ``check()`` still asks for ``FilterField`` declarations like every backend, so
-that a project can change backends.
+(see ``results``), so that an index that lags behind cannot show a page that the queryset excludes.
+``check()`` still asks for ``FilterField`` declarations like every backend, so that a project can
+change backends.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,17 @@ from django.db.models.functions import Extract
 from django.db.models.sql.where import NothingNode, WhereNode
 from modelsearch import query as nodes
 from modelsearch.backends.base import BaseSearchQueryCompiler
-from whoosh.query.qcore import Query
-from whoosh.searching import Searcher
 
 from search import analysis
-from search.documents import title_field
+from search.documents import name_term, title_field
 from search.engine import queries
+from search.engine.queries import Query, Term
+from search.engine.segment import Snapshot
+
+# A document with all the words of a query stands before every document that lacks one, and one
+# whose whole title is the query before both. BM25 over a query's terms stays far below.
+ALL_WORDS_LEAD = 1_000.0
+WHOLE_NAME_LEAD = 1_000_000.0
 
 
 class WhooshQueryCompiler(BaseSearchQueryCompiler):
@@ -27,89 +32,85 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
 
-    def build(self, searcher: Searcher) -> Query:
-        """The Whoosh query.
+    def build(self, snapshot: Snapshot) -> Query:
+        """The engine's query.
 
         Args:
-            searcher: asked how frequent terms are.
+            snapshot: asked how frequent terms are.
 
         Raises:
             NotImplementedError: an unknown kind of query.
         """
-        return self._build(self.query, searcher, 1.0)
+        return self._build(self.query, snapshot, 1.0)
 
-    def _build(self, node: nodes.SearchQuery, searcher: Searcher, boost: float) -> Query:
+    def _build(self, node: nodes.SearchQuery, snapshot: Snapshot, boost: float) -> Query:
         if isinstance(node, nodes.MatchAll):
-            return queries.everything()
+            return queries.EVERYTHING
         if isinstance(node, nodes.Boost):
-            return self._build(node.subquery, searcher, boost * node.boost)
+            return self._build(node.subquery, snapshot, boost * node.boost)
         if isinstance(node, nodes.Not):
-            return queries.none_of(self._build(node.subquery, searcher, boost))
+            return queries.none_of(self._build(node.subquery, snapshot, boost))
         if isinstance(node, nodes.And):
-            return queries.all_of(self._build(sub, searcher, boost) for sub in node.subqueries)
+            return queries.all_of(self._build(sub, snapshot, boost) for sub in node.subqueries)
         if isinstance(node, nodes.Or):
-            return queries.any_of(self._build(sub, searcher, boost) for sub in node.subqueries)
+            return queries.any_of(self._build(sub, snapshot, boost) for sub in node.subqueries)
         if isinstance(node, nodes.PlainText):
-            terms = analysis.query_terms(node.query_string)
-            return self._plain(terms, node.operator, searcher, boost * node.boost)
+            return self._plain(node.query_string, node.operator, snapshot, boost * node.boost)
         if isinstance(node, nodes.Phrase):
             return self._phrase(node.query_string, boost)
         if isinstance(node, nodes.Fuzzy):
             return self._fuzzy(analysis.query_terms(node.query_string), node.operator, boost)
         raise NotImplementedError(f"{type(node).__name__} queries are not supported")
 
-    def _plain(
-        self, terms: analysis.QueryTerms, operator: str, searcher: Searcher, boost: float
-    ) -> Query:
+    def _plain(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:
+        terms = analysis.query_terms(text)
         if self._only_title():
-            found = self._present("title", terms, boost)
-            return queries.all_of(found) if operator == "and" else queries.any_of(found)
-        preferred = [
-            *(("words", word, boost) for word in terms.words),
-            *(("title", gram, boost * queries.TITLE_WEIGHT) for gram in terms.grams),
-        ]
-        if operator == "and":
-            wanted = queries.ranked_by(
-                queries.all_of(self._present("grams", terms, boost)),
-                queries.any_of(queries.within_budget(searcher, preferred)),
-            )
+            found = _present("title", terms, boost)
+            wanted = queries.all_of(found) if operator == "and" else queries.any_of(found)
         else:
-            preferred.extend(("grams", gram, boost) for gram in terms.grams)
-            starts = [queries.starting("grams", start, boost) for start in terms.starts]
-            wanted = queries.any_of([*starts, *queries.within_budget(searcher, preferred)])
-        if self.fields is None:
-            return wanted
+            wanted = self._anywhere(terms, operator, snapshot, boost)
+        if self.fields is None or self._only_title():
+            name = name_term(text)
+            whole = Term("names", name, boost) if name else queries.NOTHING
+            return _preferring(wanted, whole, WHOLE_NAME_LEAD)
         return self._checked(wanted, lambda grams: _holds(grams, terms, operator))
+
+    def _anywhere(
+        self, terms: analysis.QueryTerms, operator: str, snapshot: Snapshot, boost: float
+    ) -> Query:
+        ranking = [
+            *(Term("words", word, boost) for word in terms.words),
+            *(Term("title", gram, boost * queries.TITLE_WEIGHT) for gram in terms.grams),
+            *(Term("tags", gram, boost * queries.TAG_WEIGHT) for gram in terms.grams),
+        ]
+        all_words = queries.all_of(_present("grams", terms, boost))
+        if operator == "and":
+            return _preferring(all_words, _ranked(snapshot, ranking))
+        ranking.extend(Term("grams", gram, boost) for gram in terms.grams)
+        starts = [queries.Starting("grams", start, boost) for start in terms.starts]
+        some_words = queries.any_of([*starts, _ranked(snapshot, ranking)])
+        return _preferring(some_words, all_words, ALL_WORDS_LEAD)
 
     def _phrase(self, text: str, boost: float) -> Query:
         units = analysis.phrase_units(text)
-        terms = analysis.phrase_terms(text)
-        wanted = queries.all_of(self._present("grams", terms, boost))
+        wanted = queries.all_of(_present("grams", analysis.phrase_terms(text), boost))
         fields = self.fields
 
         def accepts(texts: dict[str, str]) -> bool:
             chosen = texts if fields is None else {n: texts[n] for n in fields if n in texts}
             return any(units in analysis.phrase_units(value) for value in chosen.values())
 
-        return wanted if wanted is queries.NONE else queries.Checked(wanted, accepts)
+        return wanted if wanted is queries.NOTHING else queries.Checked(wanted, accepts)
 
     def _fuzzy(self, terms: analysis.QueryTerms, operator: str, boost: float) -> Query:
         field = "title" if self._only_title() else "grams"
         # Two characters leave no room for a mistake: half of such a word would be another word.
-        found = [
-            queries.similar(field, gram, boost)
-            if len(gram) > 2
-            else queries.term(field, gram, boost)
+        found: list[Query] = [
+            queries.Similar(field, gram, boost) if len(gram) > 2 else Term(field, gram, boost)
             for gram in terms.grams
         ]
-        found.extend(queries.starting(field, start, boost) for start in terms.starts)
+        found.extend(queries.Starting(field, start, boost) for start in terms.starts)
         return queries.all_of(found) if operator == "and" else queries.any_of(found)
-
-    def _present(self, field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
-        return [
-            *(queries.term(field, gram, boost) for gram in terms.grams),
-            *(queries.starting(field, start, boost) for start in terms.starts),
-        ]
 
     def _only_title(self) -> bool:
         return self.fields is not None and list(self.fields) == [title_field(self.queryset.model)]
@@ -121,7 +122,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
             chosen = "\n".join(texts[name] for name in fields if name in texts)
             return holds(set(analysis.document_grams(chosen)))
 
-        return wanted if wanted is queries.NONE else queries.Checked(wanted, accepts)
+        return wanted if wanted is queries.NOTHING else queries.Checked(wanted, accepts)
 
     def _get_filters_from_where_node(self, where_node, check_only=False):
         # Modelsearch fails on conditions such as Exists() or a function of a column, which an index
@@ -135,20 +136,36 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
 class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
     """Words of which the last may be unfinished: for search boxes of lists and choosers."""
 
-    def _plain(
-        self, terms: analysis.QueryTerms, operator: str, searcher: Searcher, boost: float
-    ) -> Query:
-        found = [
-            queries.starting("complete", gram, boost)
+    def _plain(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:
+        terms = analysis.query_terms(text)
+        found: list[Query] = [
+            queries.Starting("complete", gram, boost)
             if gram == terms.last
-            else queries.term("complete", gram, boost)
+            else Term("complete", gram, boost)
             for gram in terms.grams
         ]
-        found.extend(queries.starting("complete", start, boost) for start in terms.starts)
+        found.extend(queries.Starting("complete", start, boost) for start in terms.starts)
         wanted = queries.all_of(found) if operator == "and" else queries.any_of(found)
         if self.fields is None:
             return wanted
         return self._checked(wanted, lambda grams: _holds(grams, terms, operator))
+
+
+def _present(field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
+    return [
+        *(Term(field, gram, boost) for gram in terms.grams),
+        *(queries.Starting(field, start, boost) for start in terms.starts),
+    ]
+
+
+def _ranked(snapshot: Snapshot, terms: list[Term]) -> Query:
+    return queries.any_of(queries.within_budget(snapshot, terms))
+
+
+def _preferring(required: Query, preferred: Query, lead: float = 0.0) -> Query:
+    if required is queries.NOTHING or preferred is queries.NOTHING:
+        return required
+    return queries.Preferring(required, preferred, lead)
 
 
 def _holds(grams: set[str], terms: analysis.QueryTerms, operator: str) -> bool:

@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from whoosh import fields
+from whoosh import columns, fields, formats
 
 # Raise when the fields below change: indexes built before are then rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+NO_NUMBER = -1
 
 
 @dataclass(frozen=True)
 class Document:
     """One object, already analysed.
 
-    ``key`` identifies it (a later document with the same key replaces it); ``types`` are the
-    names it answers to, its own and its ancestors'; ``texts`` are its readable texts by field
-    name, kept for excerpts, phrases and searches in single fields.
+    ``key`` identifies it (a later document with the same key replaces it); ``number`` is its
+    primary key where that is an integer, ``minute`` its date in minutes since 1970 (0: unknown);
+    ``types`` are the names it answers to, its own and its ancestors'; ``labels`` are facts such
+    as ``subject=语文`` that results are counted and narrowed by; ``names`` is what it is called
+    as a whole; ``texts`` are its readable texts by field name, kept for excerpts, phrases and
+    searches in single fields.
     """
 
     key: str
@@ -23,21 +28,48 @@ class Document:
     grams: list[str]
     title: list[str]
     complete: list[str]
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    number: int = NO_NUMBER
+    minute: int = 0
     texts: dict[str, str] = field(default_factory=dict)
+
+
+class Terms(fields.FieldType):
+    """Terms that are already cut; how often each occurs is all that is kept of them.
+
+    Args:
+        scorable: whether the number of terms of each document is kept, for ranking.
+    """
+
+    analyzer = None
+    vector = None
+    unique = False
+    stored = False
+
+    def __init__(self, scorable: bool = False):
+        self.scorable = scorable
+        self.format = formats.Existence()
 
 
 def build_schema() -> fields.Schema:
     """A fresh schema.
 
     No field keeps positions: they would double the index. Phrases are checked in ``texts``.
-    The key is also a column, so that thousands of hits are read without their stored texts.
+    What a search needs of all its hits is in columns, so that no stored text is read for it.
     """
     return fields.Schema(
         key=fields.ID(unique=True, sortable=True),
-        types=fields.KEYWORD(),
-        words=fields.KEYWORD(scorable=True),
-        grams=fields.KEYWORD(scorable=True),
-        title=fields.KEYWORD(scorable=True),
-        complete=fields.KEYWORD(scorable=True),
+        number=fields.COLUMN(columns.NumericColumn("q", default=NO_NUMBER)),
+        minute=fields.COLUMN(columns.NumericColumn("i", default=0)),
+        types=Terms(),
+        labels=Terms(),
+        names=Terms(),
+        words=Terms(scorable=True),
+        grams=Terms(scorable=True),
+        title=Terms(scorable=True),
+        tags=Terms(scorable=True),
+        complete=Terms(scorable=True),
         texts=fields.STORED(),
     )

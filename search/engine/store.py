@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.index import FileIndex, open_dir
-from whoosh.searching import Searcher
 
 from search.engine.errors import IndexUnavailableError
 from search.engine.folder import IndexFolder
 from search.engine.schema import Document
+from search.engine.segment import Snapshot
 from search.engine.writing import write_documents
 
 logger = logging.getLogger(__name__)
@@ -32,15 +32,15 @@ _REFUSAL = 10.0
 class IndexStore:
     """One index folder as seen by this process. Safe to share between threads.
 
-    Whoosh's readers keep file positions, so a searcher serves one thread at a time: they are
+    Whoosh's readers keep file positions, so a snapshot serves one thread at a time: they are
     lent out and come back to a shelf. Whoosh's own ``Searcher.refresh()`` brings deleted
-    documents back after another process has committed; a searcher that is not of the latest
+    documents back after another process has committed; a snapshot that is not of the latest
     commit is therefore closed and a new one opened.
     """
 
     def __init__(self, path: Path, signature: Mapping[str, str]):
         self.folder = IndexFolder(path, signature)
-        self._shelf: list[tuple[tuple, Searcher]] = []
+        self._shelf: list[tuple[tuple, Snapshot]] = []
         self._opened: tuple[Path, FileIndex] | None = None
         self._owner = os.getpid()
         self._guard = threading.Lock()
@@ -48,18 +48,18 @@ class IndexStore:
         self._refused: tuple[tuple | None, float, str] | None = None
 
     @contextmanager
-    def searcher(self) -> Iterator[Searcher]:
-        """Lend a searcher of the latest commit.
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Lend a snapshot of the latest commit.
 
         Raises:
             IndexUnavailableError: nothing can be opened; also for damage met while searching.
         """
-        version, searcher = self._take()
+        version, snapshot = self._take()
         try:
-            yield searcher
+            yield snapshot
         except BaseException as error:
             with suppress(Exception):
-                searcher.close()
+                snapshot.close()
             # Not ours to hide: a query that this backend does not know.
             if isinstance(error, NotImplementedError) or not isinstance(error, Exception):
                 raise
@@ -67,7 +67,7 @@ class IndexStore:
             raise IndexUnavailableError(f"检索索引读取失败（{type(error).__name__}）") from error
         else:
             with self._guard:
-                self._shelf.append((version, searcher))
+                self._shelf.append((version, snapshot))
 
     def apply(self, documents: Iterable[Document], removed: Iterable[str]) -> None:
         """Replace and remove documents in the live generation, in one commit.
@@ -87,19 +87,19 @@ class IndexStore:
         """How many documents can be found.
 
         Raises:
-            IndexUnavailableError: see :meth:`searcher`.
+            IndexUnavailableError: see :meth:`snapshot`.
         """
-        with self.searcher() as searcher:
-            return searcher.doc_count()
+        with self.snapshot() as snapshot:
+            return snapshot.document_count()
 
     def close(self) -> None:
-        """Close every idle searcher, for tests and before a folder is removed."""
+        """Close every idle snapshot, for tests and before a folder is removed."""
         with self._guard:
             self._drop_shelf()
             self._opened = None
             self._refused = None
 
-    def _take(self) -> tuple[tuple, Searcher]:
+    def _take(self) -> tuple[tuple, Snapshot]:
         refused = self._refused
         if refused is not None and refused[0] == self._state() and time.monotonic() < refused[1]:
             raise IndexUnavailableError(refused[2])
@@ -109,12 +109,12 @@ class IndexStore:
             try:
                 state = self._state()
                 # Both parts of the label are read before what they label is opened: if an
-                # exchange or a commit falls between, the searcher is newer than its label and is
+                # exchange or a commit falls between, the snapshot is newer than its label and is
                 # merely replaced once too often. The other way round it would stay for good.
                 published = self.folder.published_at()
                 index = self._open_latest()
                 version = (published, index.latest_generation())
-                return version, self._from_shelf(version) or index.searcher()
+                return version, self._from_shelf(version) or Snapshot(index)
             except Exception as failure:
                 error = failure
         message = f"检索索引无法打开（{type(error).__name__}）"
@@ -131,17 +131,17 @@ class IndexStore:
         except (IndexUnavailableError, OSError):
             return None
 
-    def _from_shelf(self, version: tuple) -> Searcher | None:
+    def _from_shelf(self, version: tuple) -> Snapshot | None:
         with self._guard:
             if self._owner != os.getpid():
                 # After a fork the parent's files share their positions with ours.
                 self._shelf.clear()
                 self._owner = os.getpid()
             while self._shelf:
-                shelved, searcher = self._shelf.pop()
+                shelved, snapshot = self._shelf.pop()
                 if shelved == version:
-                    return searcher
-                searcher.close()
+                    return snapshot
+                snapshot.close()
         return None
 
     def _open_latest(self) -> FileIndex:
@@ -159,9 +159,9 @@ class IndexStore:
 
     def _drop_shelf(self) -> None:
         while self._shelf:
-            _, searcher = self._shelf.pop()
+            _, snapshot = self._shelf.pop()
             with suppress(Exception):
-                searcher.close()
+                snapshot.close()
 
 
 _stores: dict[tuple, IndexStore] = {}
@@ -169,7 +169,7 @@ _stores_guard = threading.Lock()
 
 
 def get_store(path: Path, signature: Mapping[str, str]) -> IndexStore:
-    """The process-wide store of a folder: backends are created per search, searchers are not."""
+    """The process-wide store of a folder: backends are created per search, snapshots are not."""
     key = (str(path), tuple(sorted(signature.items())))
     with _stores_guard:
         if key not in _stores:

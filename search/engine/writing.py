@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 from whoosh.index import FileIndex, create_in
-from whoosh.writing import IndexWriter
 
+from search.engine.codec import PackedCodec
+from search.engine.pool import PackedSegmentWriter
 from search.engine.schema import Document, build_schema
 
-# Memory for postings of a writer before it spills to disk, in MB.
-_WRITER_MEMORY = 64
+# Postings of a new generation that are held in memory before they become a segment of their own,
+# at some 10 bytes each. Fewer segments are faster to search.
+_MOST_POSTINGS = 24_000_000
 
 
 def write_documents(
@@ -24,7 +27,7 @@ def write_documents(
         removed: keys without a new document. No key may appear twice over both arguments,
             because within one writer Whoosh keeps both copies.
     """
-    writer = index.writer(compound=False, limitmb=_WRITER_MEMORY)
+    writer = _writer(index)
     try:
         for key in removed:
             writer.delete_by_term("key", key)
@@ -49,7 +52,7 @@ class Building:
     def __init__(self, folder: Path):
         self.folder = folder
         self._index = create_in(str(folder), build_schema())
-        self._writer = self._index.writer(compound=False, limitmb=_WRITER_MEMORY)
+        self._writer = _writer(self._index)
         self._written: set[str] = set()
         self._later: dict[str, Document] = {}
 
@@ -60,10 +63,13 @@ class Building:
         else:
             self._written.add(document.key)
             _add(self._writer, document)
+            if self._writer.pool.size > _MOST_POSTINGS:
+                self._writer.commit(merge=False)
+                self._writer = _writer(self._index)
 
     def finish(self) -> int:
         """Commit everything; returns the number of documents."""
-        self._writer.commit()
+        self._writer.commit(merge=False)
         if self._later:
             write_documents(self._index, self._later.values(), ())
         return len(self._written)
@@ -73,13 +79,9 @@ class Building:
         self._writer.cancel()
 
 
-def _add(writer: IndexWriter, document: Document) -> None:
-    writer.add_document(
-        key=document.key,
-        types=document.types,
-        words=document.words,
-        grams=document.grams,
-        title=document.title,
-        complete=document.complete,
-        texts=document.texts,
-    )
+def _writer(index: FileIndex) -> PackedSegmentWriter:
+    return PackedSegmentWriter(index, codec=PackedCodec(), compound=False)
+
+
+def _add(writer: PackedSegmentWriter, document: Document) -> None:
+    writer.add_document(**{item.name: getattr(document, item.name) for item in fields(document)})

@@ -15,6 +15,7 @@ import pytest
 
 from search.engine import queries
 from search.engine.errors import IndexLockedError, IndexUnavailableError
+from search.engine.found import search
 from search.engine.store import IndexStore
 from tests.search.engine_writer import document, publish
 
@@ -25,9 +26,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def find(store: IndexStore, word: str, type_name: str = "app.page") -> list[str]:
-    with store.searcher() as searcher:
-        hits = queries.run(searcher, queries.term("grams", word), type_name)
-        return sorted(key for key, _ in hits)
+    with store.snapshot() as snapshot:
+        found = search(snapshot, queries.Term("grams", word), type_name, now=0)
+        return sorted(found.ranking(with_keys=True).keys)
 
 
 def change(store: IndexStore, documents=(), removed=()) -> None:
@@ -177,7 +178,7 @@ def test_a_broken_index_is_not_tried_at_every_search(store):
 
 
 def test_an_unknown_query_is_not_taken_for_damage(store):
-    with pytest.raises(NotImplementedError), store.searcher():
+    with pytest.raises(NotImplementedError), store.snapshot():
         raise NotImplementedError
 
 

@@ -1,0 +1,63 @@
+"""What may be meant while somebody still types, and what was meant when nothing was found."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from portal.queries import readable_pages
+from search import vocabulary
+from search.find import has_results
+
+MOST = 8
+MOST_WORDS = 3
+# Words looked at before giving up: each costs a search.
+_CANDIDATES = 6
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A word to search for, or a page to open; ``kind`` says what kind of page."""
+
+    text: str
+    url: str
+    kind: str = ""
+
+
+def suggestions_for(typed: str, reader: Any = None) -> list[Suggestion]:
+    """Return at most ``MOST``: words first, then pages that the reader may open by title.
+
+    A word is offered only if this reader finds something with it, so that the vocabulary tells
+    nobody of pages that are not for them.
+    """
+    if not typed:
+        return []
+    words = _fruitful(vocabulary.complete(typed, _CANDIDATES), reader, MOST_WORDS)
+    offered = [Suggestion(word, search_address(word)) for word in words]
+    pages = readable_pages(reader).filter(depth__gt=1).specific(defer=True)
+    for page in pages.autocomplete(typed)[: MOST - len(offered)]:
+        if url := page.get_url():
+            offered.append(Suggestion(page.title, url, getattr(page, "search_kind", "")))
+    return offered
+
+
+def did_you_mean(text: str, reader: Any = None) -> list[Suggestion]:
+    """Return other spellings of a text with which this reader finds something."""
+    words = _fruitful(vocabulary.corrections(text), reader, MOST_WORDS)
+    return [Suggestion(word, search_address(word)) for word in words]
+
+
+def search_address(text: str) -> str:
+    """The address of the search for a text."""
+    return f"{reverse('search:results')}?{urlencode({'q': text})}"
+
+
+def _fruitful(words: list[str], reader: Any, most: int) -> list[str]:
+    found: list[str] = []
+    for word in dict.fromkeys(words):
+        if len(found) == most:
+            break
+        if has_results(word, reader):
+            found.append(word)
+    return found
