@@ -107,8 +107,7 @@ def find(inquiry: Inquiry, reader: Any = None) -> Findings:
 def has_results(text: str, reader: Any = None) -> bool:
     """Whether the reader would find a page with all the words of a text."""
     narrowing = Narrowing(must={"readers": readers_labels(reader)})
-    results = _searched(reader).search(parse(text, "and")).narrowed(narrowing)
-    return bool(results.count_before_choices())
+    return _searched(reader).search(parse(text, "and")).narrowed(narrowing).exist()
 
 
 def _searched(reader: Any) -> PageQuerySet:

@@ -134,7 +134,7 @@ class Hits:
 
     @property
     def _counts_by_labels(self) -> bool:
-        return self.narrowing is not None
+        return self.narrowing is not None and bool(self.narrowing.choices)
 
     def _find(self) -> Ranking | None:
         type_name = self.queryset.model._meta.label_lower
@@ -155,6 +155,8 @@ class Hits:
     def _narrowed(self, found: Found, narrowing: Narrowing) -> Found:
         for name, values in narrowing.must.items():
             found = found.labelled(name, values)
+        if not narrowing.choices:
+            return found
         found = self._confirmed(found)
         self.count_before_choices = len(found)
         for name in narrowing.choices:
@@ -241,6 +243,10 @@ class WhooshSearchResults(BaseSearchResults):
     def label_counts(self, name: str) -> Counter[str]:
         """Number of results for each value of a facet of :class:`Narrowing`; empty in need."""
         return self._hits.facets.get(name, Counter())
+
+    def exist(self) -> bool:
+        """Whether there is any result; cheaper than to count them."""
+        return bool(self._hits.slice(0, 1))
 
     def count_before_choices(self) -> int:
         """Number of results that whatever is chosen among the facets narrows down."""
