@@ -94,7 +94,7 @@ def find(inquiry: Inquiry, reader: Any = None) -> Findings:
         is_loose = bool(pages.search(wanted).count())
     chosen = _narrowed(pages, inquiry)
     if inquiry.sort == NEWEST:
-        newest = chosen.order_by("-first_published_at", "-pk")
+        newest = chosen.order_by("-first_published_at", "-id")
         results = newest.search(wanted, order_by_relevance=False)
     else:
         results = chosen.search(wanted)
@@ -138,7 +138,8 @@ def _of_models(field: str, path: str, value: str) -> Q:
     condition = Q(pk__in=[])
     for model in _with_field(field):
         # A property of the page types, which the engine below them does not know by name.
-        condition |= Q(pk__in=list(model.objects.filter(**{path: value}).values_list("pk")[:5_000]))
+        found = model.objects.filter(**{path: value}).values_list("pk", flat=True)[:5_000]
+        condition |= Q(pk__in=list(found))
     return condition
 
 

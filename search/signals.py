@@ -30,9 +30,14 @@ def connect() -> None:
             post_save.connect(queue_saved, sender=model)
 
 
-def queue_saved(instance, raw=False, **kwargs) -> None:
-    """Tell every updating backend of a saved object, in the transaction that saves it."""
-    if raw:
+def queue_saved(instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Tell every updating backend of a saved object, in the transaction that saves it.
+
+    A model may name in ``search_ignores`` the fields that the index never shows; saving those
+    alone changes nothing.
+    """
+    ignored = getattr(instance, "search_ignores", frozenset())
+    if raw or (update_fields and ignored.issuperset(update_fields)):
         return
     for _, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add(instance)
