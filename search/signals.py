@@ -40,9 +40,14 @@ def queue_restricted(instance: PageViewRestriction, **kwargs) -> None:
         backend.add_bulk(Page, pages)
 
 
-def queue_saved(instance, raw=False, **kwargs) -> None:
-    """Tell every updating backend of a saved object, in the transaction that saves it."""
-    if raw:
+def queue_saved(instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Tell every updating backend of a saved object, in the transaction that saves it.
+
+    A model may name in ``search_ignores`` the fields that the index never shows; saving those
+    alone changes nothing.
+    """
+    ignored = getattr(instance, "search_ignores", frozenset())
+    if raw or (update_fields and ignored.issuperset(update_fields)):
         return
     for _, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add(instance)
