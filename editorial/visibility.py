@@ -15,7 +15,7 @@ from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
 from media.actions import referenced_files
 from media.models import PortalImage
-from people.roles import has_role
+from people.roles import Role, has_role, units_in_scope
 
 MOST_LOOKED_AT = 50  # pieces of one author that wait for one reviewer
 
@@ -26,6 +26,42 @@ def by_audience(pages: PageQuerySet, reader: Any) -> PageQuerySet:
     if _is_known(reader):
         closed = closed.closed_to(reader)
     return pages.exclude(Exists(closed))
+
+
+# The words by which the search tells audiences apart, see ``search.labels``. They say the same
+# as ``Readership.closed_to``.
+_CLOSED = "closed"  # whatever is not for everybody: for those who may have to take it down
+_DISTRICT = "district"
+
+
+def readers_of(page: Page, readers: list[str]) -> list[str]:
+    """Tell the search who may read a live page. Queries: 1."""
+    row = Readership.objects.filter(pk=page.pk).first()
+    if row is None:
+        return readers
+    author = [_author_label(page.owner_id)] if page.owner_id else []
+    meant = _DISTRICT if row.audience == Audience.DISTRICT else _unit_label(row.unit_id)
+    return [_CLOSED, meant, *author]
+
+
+def labels_of_reader(reader: Any) -> list[str]:
+    """Tell the search what somebody may read besides what is public. Queries: at most 4."""
+    if not _is_known(reader):
+        return []
+    if has_role(reader, Role.CHIEF_EDITOR):
+        return [_CLOSED]
+    units = set(units_in_scope(reader, Role.SCHOOL_ADMIN).values_list("pk", flat=True))
+    if reader.unit:
+        units |= {reader.unit.pk, *reader.unit.get_ancestors().values_list("pk", flat=True)}
+    return [_DISTRICT, _author_label(reader.pk), *map(_unit_label, sorted(units))]
+
+
+def _author_label(user_id: int) -> str:
+    return f"author-{user_id}"
+
+
+def _unit_label(unit_id: int) -> str:
+    return f"unit-{unit_id}"
 
 
 def refuse_other_readers(page: Page, request: HttpRequest, *args: object) -> HttpResponse | None:

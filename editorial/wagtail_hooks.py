@@ -25,14 +25,23 @@ from editorial.models import Submission
 from editorial.queries import queue_for
 from editorial.reviewing import menu  # noqa: F401 - registers the chief editors' entries
 from editorial.reviewing.presenting import lines
-from editorial.visibility import by_audience, refuse_other_readers, reviews_file
+from editorial.visibility import (
+    by_audience,
+    labels_of_reader,
+    readers_of,
+    refuse_other_readers,
+    reviews_file,
+)
 from editorial.words import hooks as word_hooks  # noqa: F401 - registers the word lists
 from media.queries import FILE_VIEWERS_HOOK
 from people.models import User
 from people.roles import Role, has_role
 from portal.queries import READABLE_PAGES_HOOK
+from search.labels import PAGE_READERS_HOOK, READER_LABELS_HOOK
 
 hooks.register(READABLE_PAGES_HOOK, by_audience)
+hooks.register(PAGE_READERS_HOOK, readers_of)
+hooks.register(READER_LABELS_HOOK, labels_of_reader)
 hooks.register("before_serve_page", refuse_other_readers)
 hooks.register(FILE_VIEWERS_HOOK, reviews_file)
 

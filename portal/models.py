@@ -62,6 +62,11 @@ class PortalPage(Page):
         """The words above a title that say what kind of page it is."""
         return self.search_kind
 
+    def search_labels(self) -> dict[str, list[str]]:
+        """What searches can be narrowed to this page by: values by name; see ``search.labels``."""
+        date = self.display_date if self.first_published_at else None
+        return {"year": [str(date.year)] if date else []}
+
     @property
     def display_date(self) -> date | None:
         """The day readers see beside the title: of the first publication."""

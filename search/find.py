@@ -2,18 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.queries import readable_pages
-from search.kinds import content_type_ids, searchable_kinds
+from search.backends.narrowing import Narrowing
+from search.kinds import searchable_kinds
+from search.labels import readers_labels
 
 _QUOTED = re.compile(r"[\"“”]")
 NEWEST = "newest"
@@ -30,6 +28,10 @@ class Inquiry:
     unit: str = ""
     year: str = ""
     sort: str = ""
+
+    def choice(self, name: str) -> str:
+        """What is chosen in a group of facets."""
+        return self.kind if name == "type" else getattr(self, name)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def parse(text: str, operator: str) -> SearchQuery:
 def find(inquiry: Inquiry, reader: Any = None) -> Findings:
     """Search the pages that the reader may open.
 
-    The audience is filtered before the search, so that neither results nor counts tell of
+    The audience is filtered within the search, so that neither results nor counts tell of
     anything else. Each group of facets counts what the choices in the other groups leave.
 
     Args:
@@ -86,25 +88,26 @@ def find(inquiry: Inquiry, reader: Any = None) -> Findings:
         reader: who searches; nobody in particular is the public.
     """
     inquiry = _sensible(inquiry)
+    narrowing = Narrowing(
+        must={"readers": readers_labels(reader)},
+        choices={name: inquiry.choice(name) for name in GROUPS},
+        newest_first=inquiry.sort == NEWEST,
+    )
     pages = _searched(reader)
-    wanted = parse(inquiry.text, "and")
+    results = pages.search(parse(inquiry.text, "and")).narrowed(narrowing)
     is_loose = False
-    if not pages.search(wanted).count():
-        wanted = parse(inquiry.text, "or")
-        is_loose = bool(pages.search(wanted).count())
-    chosen = _narrowed(pages, inquiry)
-    if inquiry.sort == NEWEST:
-        newest = chosen.order_by("-first_published_at", "-pk")
-        results = newest.search(wanted, order_by_relevance=False)
-    else:
-        results = chosen.search(wanted)
-    facets = [_group(name, pages, wanted, inquiry) for name in GROUPS]
+    if not results.count_before_choices():
+        loose = pages.search(parse(inquiry.text, "or")).narrowed(narrowing)
+        if loose.count_before_choices():
+            results, is_loose = loose, True
+    facets = [_group(name, results.label_counts(name), inquiry) for name in GROUPS]
     return Findings(results=results, facets=facets, is_loose=is_loose)
 
 
 def has_results(text: str, reader: Any = None) -> bool:
     """Whether the reader would find a page with all the words of a text."""
-    return bool(_searched(reader).search(parse(text, "and")).count())
+    narrowing = Narrowing(must={"readers": readers_labels(reader)})
+    return _searched(reader).search(parse(text, "and")).narrowed(narrowing).exist()
 
 
 def _searched(reader: Any) -> PageQuerySet:
@@ -122,66 +125,27 @@ def _sensible(inquiry: Inquiry) -> Inquiry:
     )
 
 
-def _narrowed(pages: PageQuerySet, inquiry: Inquiry) -> PageQuerySet:
-    if inquiry.kind:
-        pages = pages.filter(content_type_id=content_type_ids(searchable_kinds())[inquiry.kind])
-    if inquiry.subject:
-        pages = pages.filter(_of_models("subject", "subject", inquiry.subject))
-    if inquiry.unit:
-        pages = pages.filter(_of_models("unit", "unit__name", inquiry.unit))
-    if inquiry.year:
-        pages = pages.filter(first_published_at__year=int(inquiry.year))
-    return pages
-
-
-def _of_models(field: str, path: str, value: str) -> Q:
-    condition = Q(pk__in=[])
-    for model in _with_field(field):
-        # A property of the page types, which the engine below them does not know by name.
-        condition |= Q(pk__in=list(model.objects.filter(**{path: value}).values_list("pk")[:5_000]))
-    return condition
-
-
-def _with_field(field: str) -> list[type]:
-    return [
-        model
-        for model in searchable_kinds().values()
-        if field in {each.name for each in model._meta.get_fields()}
-    ]
-
-
-def _group(name: str, pages: PageQuerySet, wanted: SearchQuery, inquiry: Inquiry) -> FacetGroup:
-    field = {"type": "kind"}.get(name, name)
-    chosen = getattr(inquiry, field)
-    others = _narrowed(pages, replace(inquiry, **{field: ""}))
-    found = [page.pk for page in others.search(wanted)[:5_000]]
-    counts = Counter(_values(name, found))
+def _group(name: str, counts: Counter[str], inquiry: Inquiry) -> FacetGroup:
+    chosen = inquiry.choice(name)
+    kinds = searchable_kinds()
+    counted = {value: n for value, n in counts.items() if name != "type" or value in kinds}
     if chosen:
         # A chosen value stays visible even without results, or there would be no way back.
-        counts.setdefault(chosen, 0)
+        counted.setdefault(chosen, 0)
+    order = _latest_first if name == "year" else _most_first
     facets = [
         Facet(value, _label(name, value), count, value == chosen)
-        for value, count in sorted(
-            counts.items(),
-            key=lambda item: (-int(item[0]),) if name == "year" else (-item[1], item[0]),
-        )
+        for value, count in sorted(counted.items(), key=order)
     ]
     return FacetGroup(name, GROUPS[name], facets)
 
 
-def _values(name: str, pks: list[int]) -> Iterable[str]:
-    if name in {"type", "year"}:
-        kinds = {pk: kind for kind, pk in content_type_ids(searchable_kinds()).items()}
-        rows = Page.objects.filter(pk__in=pks).values_list("content_type_id", "first_published_at")
-        for type_id, moment in rows:
-            if name == "type" and type_id in kinds:
-                yield kinds[type_id]
-            if name == "year" and moment:
-                yield str(timezone.localdate(moment).year)
-        return
-    for model in _with_field(name):
-        path = "unit__name" if name == "unit" else name
-        yield from filter(None, model.objects.filter(pk__in=pks).values_list(path, flat=True))
+def _latest_first(item: tuple[str, int]) -> tuple:
+    return (-int(item[0]),)
+
+
+def _most_first(item: tuple[str, int]) -> tuple:
+    return (-item[1], item[0])
 
 
 def _label(name: str, value: str) -> str:

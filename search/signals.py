@@ -6,11 +6,12 @@ and a page would appear in the search whenever the worker gets to it. Telling th
 once costs one INSERT with this backend. Deletions are told at once by modelsearch itself.
 """
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from modelsearch import signal_handlers
 from modelsearch.backends import get_search_backends_with_name, import_backend
 from modelsearch.conf import get_app_config
 from modelsearch.index import get_indexed_models
+from wagtail.models import Page, PageViewRestriction
 
 from search.backends.whoosh import WhooshSearchBackend
 
@@ -28,11 +29,25 @@ def connect() -> None:
     for model in get_indexed_models():
         if post_save.disconnect(original, sender=model):
             post_save.connect(queue_saved, sender=model)
+    for signal in (post_save, post_delete):
+        signal.connect(queue_restricted, sender=PageViewRestriction, dispatch_uid="search.readers")
 
 
-def queue_saved(instance, raw=False, **kwargs) -> None:
-    """Tell every updating backend of a saved object, in the transaction that saves it."""
-    if raw:
+def queue_restricted(instance: PageViewRestriction, **kwargs) -> None:
+    """Tell every updating backend of the pages that a restriction closes or opens."""
+    pages = Page.objects.filter(path__startswith=instance.page.path)
+    for _, backend in get_search_backends_with_name(with_auto_update=True):
+        backend.add_bulk(Page, pages)
+
+
+def queue_saved(instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Tell every updating backend of a saved object, in the transaction that saves it.
+
+    A model may name in ``search_ignores`` the fields that the index never shows; saving those
+    alone changes nothing.
+    """
+    ignored = getattr(instance, "search_ignores", frozenset())
+    if raw or (update_fields and ignored.issuperset(update_fields)):
         return
     for _, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add(instance)

@@ -127,6 +127,13 @@ class WorkshopPage(PortalPage):
         verbose_name = "工作坊"
         verbose_name_plural = "工作坊"
 
+    def search_labels(self) -> dict[str, list[str]]:
+        """Narrow searches by school and subject too."""
+        return super().search_labels() | {
+            "unit": [self.unit.name] if self.unit else [],
+            "subject": [self.subject],
+        }
+
     @property
     def kind_label(self) -> str:
         """The tier."""

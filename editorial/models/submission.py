@@ -118,6 +118,13 @@ class Submission(PortalPage):
     class Meta:
         abstract = True
 
+    def search_labels(self) -> dict[str, list[str]]:
+        """Narrow searches by the author's school and, where a kind has one, by subject."""
+        return super().search_labels() | {
+            "unit": [self.unit.name] if self.unit else [],
+            "subject": [getattr(self, "subject", "")],
+        }
+
     @classmethod
     def shelf(cls) -> Page | None:
         """Return the page below which new pieces of this kind lie, if the site has one.

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from modelsearch.backends import get_search_backends
 from wagtail.log_actions import log
 
 from people import actions, passwords, rules
@@ -192,6 +193,9 @@ def _create(
         ],
         batch_size=_BATCH,
     )
+    # Rows made in bulk send no signals.
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(User, users)
     profiles = TeacherProfile.objects.bulk_create(
         [
             TeacherProfile(

@@ -1,11 +1,12 @@
 from django.db import models
 from treebeard.mp_tree import MP_Node
+from wagtail.search import index
 
 from people import rules
 from people.choices import Stage, UnitKind
 
 
-class Unit(MP_Node):
+class Unit(index.Indexed, MP_Node):
     """A unit of the district: bureau, central school, directly governed school, school.
 
     Units come from the district's own list (import or the admin) and are never made up by code.
@@ -24,6 +25,17 @@ class Unit(MP_Node):
     is_active = models.BooleanField(
         "启用", default=True, help_text="撤并的单位停用后不再出现在选择列表里，历史记录保留。"
     )
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("code"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("code"),
+        index.FilterField("path"),
+        index.FilterField("kind"),
+        index.FilterField("stage"),
+        index.FilterField("is_active"),
+    ]
 
     class Meta(MP_Node.Meta):
         abstract = False

@@ -53,6 +53,16 @@ class Work(index.Indexed, ClusterableModel):
         index.SearchField("subject"),
         index.AutocompleteField("title"),
         index.AutocompleteField("authors"),
+        index.RelatedFields(
+            "editions",
+            [
+                index.SearchField("isbn"),
+                index.SearchField("publisher"),
+                index.SearchField("translators"),
+                index.AutocompleteField("isbn"),
+            ],
+        ),
+        index.FilterField("title"),
         index.FilterField("kind"),
     ]
 

@@ -25,6 +25,10 @@ from search.engine.segment import Snapshot
 ALL_WORDS_LEAD = 1_000.0
 WHOLE_NAME_LEAD = 1_000_000.0
 
+# A character on its own is looked up in all terms that begin with it, thousands at times; a query
+# of many such characters says no more with all of them than with the first few.
+MOST_STARTS = 3
+
 
 class WhooshQueryCompiler(BaseSearchQueryCompiler):
     """Whole words: for searches."""
@@ -87,7 +91,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
         if operator == "and":
             return _preferring(all_words, _ranked(snapshot, ranking))
         ranking.extend(Term("grams", gram, boost) for gram in terms.grams)
-        starts = [queries.Starting("grams", start, boost) for start in terms.starts]
+        starts = _starting("grams", terms, boost)
         some_words = queries.any_of([*starts, _ranked(snapshot, ranking)])
         return _preferring(some_words, all_words, ALL_WORDS_LEAD)
 
@@ -109,7 +113,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
             queries.Similar(field, gram, boost) if len(gram) > 2 else Term(field, gram, boost)
             for gram in terms.grams
         ]
-        found.extend(queries.Starting(field, start, boost) for start in terms.starts)
+        found.extend(_starting(field, terms, boost))
         return queries.all_of(found) if operator == "and" else queries.any_of(found)
 
     def _only_title(self) -> bool:
@@ -144,7 +148,7 @@ class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
             else Term("complete", gram, boost)
             for gram in terms.grams
         ]
-        found.extend(queries.Starting("complete", start, boost) for start in terms.starts)
+        found.extend(_starting("complete", terms, boost))
         wanted = queries.all_of(found) if operator == "and" else queries.any_of(found)
         if self.fields is None:
             return wanted
@@ -152,10 +156,11 @@ class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
 
 
 def _present(field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
-    return [
-        *(Term(field, gram, boost) for gram in terms.grams),
-        *(queries.Starting(field, start, boost) for start in terms.starts),
-    ]
+    return [*(Term(field, gram, boost) for gram in terms.grams), *_starting(field, terms, boost)]
+
+
+def _starting(field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
+    return [queries.Starting(field, start, boost) for start in terms.starts[:MOST_STARTS]]
 
 
 def _ranked(snapshot: Snapshot, terms: list[Term]) -> Query:

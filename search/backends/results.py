@@ -9,7 +9,6 @@ those that are shown are asked about; they are counted by the labels of the inde
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from time import time
 from typing import Any
@@ -19,6 +18,7 @@ from django.db.models import QuerySet
 from modelsearch.backends.base import BaseSearchResults, FilterFieldError, get_model_root
 
 from search.backends.fallback import database_filter
+from search.backends.narrowing import Narrowing
 from search.documents import key_of, pk_of
 from search.engine import queries
 from search.engine.errors import IndexUnavailableError
@@ -41,22 +41,6 @@ _MAX_LISTED = 5_000
 _SPARE = 20
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """Labels that hits must have, and the facets among which a visitor may choose.
-
-    Args:
-        must: values by name; a hit needs one of the values of each name.
-        choices: the chosen value by facet name, empty where nothing is chosen. Each facet is
-            counted under the choices of the others.
-        newest_first: sort by date instead of rank.
-    """
-
-    must: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    choices: Mapping[str, str] = field(default_factory=dict)
-    newest_first: bool = False
-
-
 class Hits:
     """The hits of one query, found once and shared by all slices of its results."""
 
@@ -66,6 +50,7 @@ class Hits:
         self.narrowing = narrowing
         self.queryset: QuerySet = compiler.queryset
         self.facets: dict[str, Counter[str]] = {}
+        self.count_before_choices = 0
         self._is_everything = False
         self._is_confirmed = False
         self._verified: tuple[int, list[Any]] | None = None
@@ -149,7 +134,7 @@ class Hits:
 
     @property
     def _counts_by_labels(self) -> bool:
-        return self.narrowing is not None
+        return self.narrowing is not None and bool(self.narrowing.choices)
 
     def _find(self) -> Ranking | None:
         type_name = self.queryset.model._meta.label_lower
@@ -170,7 +155,10 @@ class Hits:
     def _narrowed(self, found: Found, narrowing: Narrowing) -> Found:
         for name, values in narrowing.must.items():
             found = found.labelled(name, values)
+        if not narrowing.choices:
+            return found
         found = self._confirmed(found)
+        self.count_before_choices = len(found)
         for name in narrowing.choices:
             others = {n: v for n, v in narrowing.choices.items() if v and n != name}
             self.facets[name] = _chosen(found, others).counts(name)
@@ -256,10 +244,14 @@ class WhooshSearchResults(BaseSearchResults):
         """Number of results for each value of a facet of :class:`Narrowing`; empty in need."""
         return self._hits.facets.get(name, Counter())
 
-    @property
-    def is_makeshift(self) -> bool:
-        """Whether the database answers for lack of an index; labels are then unknown."""
-        return self._hits.is_makeshift
+    def exist(self) -> bool:
+        """Whether there is any result; cheaper than to count them."""
+        return bool(self._hits.slice(0, 1))
+
+    def count_before_choices(self) -> int:
+        """Number of results that whatever is chosen among the facets narrows down."""
+        hits = self._hits
+        return len(hits.pks) if hits.is_makeshift else hits.count_before_choices
 
     def facet(self, field_name: str) -> OrderedDict:
         """Number of results for each value of a filter field, most frequent first.

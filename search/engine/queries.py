@@ -86,7 +86,7 @@ class Term(Query):
         if not len(ids):
             return NOTHING.match(snapshot, segment)
         held = frequencies.astype(np.float32)
-        relative = segment.lengths(self.field)[ids] / np.float32(snapshot.mean_length(self.field))
+        relative = segment.lengths(self.field, ids) / np.float32(snapshot.mean_length(self.field))
         weight = np.float32(self.boost * self._rarity(snapshot) * (_K1 + 1))
         scores = held * weight / (held + np.float32(_K1) * (1 - _B + np.float32(_B) * relative))
         return Match(ids, scores)

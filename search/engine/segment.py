@@ -13,7 +13,7 @@ from whoosh.util.numeric import byte_to_length
 # Bytes of posting lists, lengths and columns that a process keeps, of all its indexes.
 CACHE_LIMIT = 24 * 1024 * 1024
 
-_LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float32)
+_LENGTHS = np.maximum([byte_to_length(code) for code in range(256)], 1).astype(np.float32)
 _NO_IDS = np.empty(0, np.uint32)
 _NO_WEIGHTS = np.empty(0, np.uint8)
 
@@ -68,7 +68,8 @@ class Segment:
 
     def frequency(self, field: str, term: str) -> int:
         """How many documents of the segment hold a term, deleted ones included."""
-        return self.reader.doc_frequency(field, term)
+        known = _cache.get((*self._id, field, term))
+        return self.reader.doc_frequency(field, term) if known is None else len(known[0])
 
     def postings(self, field: str, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Ascending document numbers of a term, and how often each holds it."""
@@ -95,10 +96,9 @@ class Segment:
         """The terms of a field that begin with ``prefix``."""
         return [term.decode() for term in self.reader.expand_prefix(field, prefix)]
 
-    def lengths(self, field: str) -> np.ndarray:
-        """How many terms each document has in a field, roughly (as a byte tells it)."""
-        codes = self._column(f"_{field}_len", LENGTHS_COLUMN.default_value(), "u1")
-        return np.maximum(_LENGTHS[codes], 1.0)
+    def lengths(self, field: str, ids: np.ndarray) -> np.ndarray:
+        """How many terms some documents have in a field, roughly (as a byte tells it)."""
+        return _LENGTHS[self._column(f"_{field}_len", LENGTHS_COLUMN.default_value(), "u1")[ids]]
 
     def numbers(self) -> np.ndarray:
         """The primary key of each document."""
