@@ -11,7 +11,17 @@ from modelsearch.test.settings import DATABASES, INSTALLED_APPS
 
 BACKEND = os.environ["REFEREE_BACKEND"]
 
-INSTALLED_APPS = [*INSTALLED_APPS, "search"]
+# The portal's search also has a page in Wagtail's admin.
+INSTALLED_APPS = [
+    *INSTALLED_APPS,
+    "search",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [Path(__file__).parent / "fixtures"]
 MODELSEARCH_BACKENDS = {
