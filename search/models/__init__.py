@@ -1,0 +1,21 @@
+"""What the search keeps beside its index."""
+
+from search.models.dictionary import DictionaryWord, Stamp, SynonymGroup
+from search.models.queue import IndexOperation
+from search.models.vocabulary import (
+    EntryKind,
+    VocabularyEntry,
+    VocabularyNeighbour,
+    VocabularyRequest,
+)
+
+__all__ = [
+    "DictionaryWord",
+    "EntryKind",
+    "IndexOperation",
+    "Stamp",
+    "SynonymGroup",
+    "VocabularyEntry",
+    "VocabularyNeighbour",
+    "VocabularyRequest",
+]
