@@ -58,11 +58,11 @@ class Highlighter:
 
     def _spans(self, text: str) -> list[_Span]:
         folded, origin = _fold(text)
-        for pattern in (self._first, self._second):
-            if pattern is None:
+        for wanted in (self._first, self._second):
+            if wanted is None:
                 continue
             found: list[_Span] = []
-            for match in pattern.finditer(folded):
+            for match in wanted.finditer(folded):
                 found.append((origin(match.start()), origin(match.end() - 1) + 1))
                 if len(found) == _MAX_HITS:
                     break
