@@ -18,6 +18,7 @@ from people.models import ConsentSettings
 from people.roles import Role
 from portal.models import SiteIdentity
 from reading.models import Passage, PassageDay, ReadingIndexPage, Work
+from search.models import DictionaryWord, SynonymGroup
 from stories.models import Quality, StoryIndexPage
 from workshops.models import WorkshopIndexPage
 
@@ -33,7 +34,7 @@ SHELVES = (
     (ReadingIndexPage.Shows.LOGS, "logs", "读书笔记", "读完一本书，写下自己的话。"),
 )
 # What editors keep beside pages; Wagtail asks for permission on files by its own models' names.
-EDITED_MODELS = (Work, Passage, PassageDay, Quality)
+EDITED_MODELS = (Work, Passage, PassageDay, Quality, DictionaryWord, SynonymGroup)
 FILE_MODELS = (Image, Document)
 
 

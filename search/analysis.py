@@ -9,38 +9,45 @@ Every text becomes two streams of terms:
   puts its borders; and since every character begins exactly one gram, a single character is
   found by its prefix.
 
-Latin words and numbers are one term in both streams.
+Latin words and numbers are one term in both streams; so are terms with signs (2+N, C++, an ISBN),
+see ``search.compounds``.
+
+The district's own words (``search.dictionary``) may change while an index stands. That does no
+harm: they add words to the first stream, which always holds their parts too, and decide nothing
+in the second, which says what is found.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search import segmentation
+from search import dictionary, segmentation
+from search.compounds import document_runs, query_runs
+from search.folding import MAX_TERM_LENGTH, clean, normalize, runs
 from search.function_words import FUNCTION_WORDS
 
+__all__ = [
+    "MAX_QUERY_LENGTH",
+    "MAX_QUERY_TERMS",
+    "MAX_TERM_LENGTH",
+    "VERSION",
+    "QueryTerms",
+    "Terms",
+    "clean",
+    "document_grams",
+    "document_terms",
+    "normalize",
+    "phrase_terms",
+    "phrase_units",
+    "query_terms",
+    "runs",
+    "signature",
+]
+
 # Raise when the terms of a text change: indexes built before are then rebuilt.
-VERSION = 1
+VERSION = 2
 
 # Longer queries are cut: the cost of a query grows with its terms, and nobody types more.
 MAX_QUERY_LENGTH = 255
 MAX_QUERY_TERMS = 64
-
-# Whoosh keeps a term's bytes beside a two-byte length; nobody looks for longer words anyway.
-MAX_TERM_LENGTH = 64
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-# Soft hyphen, zero-width and bidi marks, variation selectors, BOM; half a surrogate pair cannot
-# be encoded at all.
-_INVISIBLE = re.compile(
-    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
-)
-_CJK = (
-    r"\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    r"\uac00-\ud7af\U00020000-\U0003ffff"
-)
-_RUN = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<word>(?:(?![{_CJK}])[^\W_])+)")
 
 
 @dataclass(frozen=True)
@@ -69,34 +76,6 @@ class QueryTerms:
         return bool(self.grams or self.starts)
 
 
-def clean(text: str) -> str:
-    """Strip what must never reach a database or an index: NUL, controls, lone surrogates."""
-    return _INVISIBLE.sub("", _CONTROL.sub(" ", text))
-
-
-def normalize(text: str) -> str:
-    """Fold full width to half width, compatibility forms and letter case; idempotent."""
-    folded = clean(text)
-    # Case folding may leave a string that composes further (and the reverse); two rounds settle
-    # every assigned character, the loop is bounded all the same.
-    for _ in range(4):
-        previous = folded
-        folded = clean(unicodedata.normalize("NFKC", folded).casefold())
-        folded = unicodedata.normalize("NFKC", folded)
-        if folded == previous:
-            break
-    return folded
-
-
-def runs(normalized: str) -> Iterator[tuple[bool, str]]:
-    """Split normalised text into ``(is_cjk, run)``; everything else separates."""
-    for match in _RUN.finditer(normalized):
-        if match.lastgroup == "cjk":
-            yield True, match.group()
-        else:
-            yield False, match.group()[:MAX_TERM_LENGTH]
-
-
 def grams_of(run: str) -> list[str]:
     """The grams of one run of Chinese characters: 教育学 gives 教育, 育学, 学."""
     return [run[i : i + 2] for i in range(len(run))]
@@ -106,7 +85,8 @@ def document_terms(text: str) -> Terms:
     """All terms of a text that goes into the index."""
     words: list[str] = []
     grams: list[str] = []
-    for is_cjk, run in runs(normalize(text)):
+    dictionary.keep_fresh()
+    for is_cjk, run in document_runs(normalize(text)):
         if is_cjk:
             words.extend(segmentation.words_with_parts(run))
             grams.extend(grams_of(run))
@@ -119,7 +99,7 @@ def document_terms(text: str) -> Terms:
 def document_grams(text: str) -> list[str]:
     """Only the grams: for fields that need no ranking by words, such as autocompletion."""
     grams: list[str] = []
-    for is_cjk, run in runs(normalize(text)):
+    for is_cjk, run in document_runs(normalize(text)):
         grams.extend(grams_of(run) if is_cjk else [run])
     return grams
 
@@ -135,7 +115,8 @@ def query_terms(text: str) -> QueryTerms:
     grams: dict[str, None] = {}
     starts: dict[str, None] = {}
     last = None
-    found = list(runs(normalize(text[:MAX_QUERY_LENGTH])))
+    dictionary.keep_fresh()
+    found = list(query_runs(normalize(text[:MAX_QUERY_LENGTH])))
     pieces = [(is_cjk, run, segmentation.words(run) if is_cjk else [run]) for is_cjk, run in found]
     keep_all = all(_is_function_word(word) for _, _, cut in pieces for word in cut)
     for is_cjk, run, cut in pieces:

@@ -8,7 +8,8 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from portal import health as portal_health
-        from search import health, signals
+        from search import health, signals, tasks
 
         signals.connect()
+        tasks.connect()
         portal_health.register("search", health.check)

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
+from search.compounds import pattern, query_runs
 
 # Characters of an excerpt, and how many of them may stand before its first hit.
 LENGTH = 120
@@ -29,7 +30,7 @@ class Highlighter:
 
     def __init__(self, query: str):
         terms = analysis.query_terms(query)
-        whole = [run for _, run in analysis.runs(analysis.normalize(query[:100]))]
+        whole = [run for _, run in query_runs(analysis.normalize(query[:100]))]
         # A word the segmenter knows is marked whole; its pieces only where no word was found.
         self._first = _pattern({*whole, *(w for w in terms.words if len(w) > 1), *terms.starts})
         self._second = _pattern(set(terms.grams))
@@ -57,11 +58,11 @@ class Highlighter:
 
     def _spans(self, text: str) -> list[_Span]:
         folded, origin = _fold(text)
-        for pattern in (self._first, self._second):
-            if pattern is None:
+        for wanted in (self._first, self._second):
+            if wanted is None:
                 continue
             found: list[_Span] = []
-            for match in pattern.finditer(folded):
+            for match in wanted.finditer(folded):
                 found.append((origin(match.start()), origin(match.end() - 1) + 1))
                 if len(found) == _MAX_HITS:
                     break
@@ -75,8 +76,10 @@ def _pattern(words: set[str]) -> re.Pattern | None:
     parts = []
     for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
         is_cjk = next(analysis.runs(word), (False, ""))[0]
-        escaped = re.escape(word)
-        parts.append(escaped if is_cjk else rf"(?<![a-z0-9]){escaped}(?![a-z0-9])")
+        # Nothing but Latin words and terms with signs, such as 2+N, have more than one way.
+        parts.append(
+            re.escape(word) if is_cjk else rf"(?<![a-z0-9])(?:{pattern(word)})(?![a-z0-9])"
+        )
     return re.compile("|".join(parts)) if parts else None
 
 

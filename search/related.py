@@ -1,20 +1,59 @@
 """What to read next: pages about the same things."""
 
+import logging
 from typing import Any
 
+from django.core.cache import cache
+from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText
 from wagtail.models import Page
 
 from portal.queries import readable_pages
+from search.engine.errors import IndexUnavailableError
+
+logger = logging.getLogger(__name__)
+
+# Words of a page that others are looked for with, and how long what was found is kept: a new page
+# may turn up beside an old one so much later. Who may read it is asked each time.
+_WORDS = 12
+_KEPT = 60 * 60  # seconds
+_MOST = 24
 
 
 def related_pages(page: Page, limit: int = 4, reader: Any = None) -> list[Page]:
-    """Return pages that share words with the title of ``page``, nearest first, never itself.
+    """Return pages that share telling words with ``page``, nearest first, never itself.
 
     Args:
         page: a saved page.
         limit: at most so many.
         reader: whose eyes they are for; nobody in particular is the public.
+
+    Queries: one; once an hour and page those of a search.
     """
-    others = readable_pages(reader).filter(depth__gt=2).exclude(pk=page.pk)
-    return list(others.search(PlainText(page.title, operator="or"))[:limit])
+    key = f"search.related.{page.pk}.{page.live_revision_id}"
+    ids = cache.get(key)
+    if ids is None:
+        ids = _find(page)
+        cache.set(key, ids, _KEPT)
+    found = readable_pages(reader, Page.objects.filter(pk__in=ids)).in_bulk()
+    return [found[pk] for pk in ids if pk in found][:limit]
+
+
+def _find(page: Page) -> list[int]:
+    """The nearest pages for whichever reader; sections and the front page are nobody's reading."""
+    words = _telling_words(page)
+    if not words:
+        return []
+    others = Page.objects.live().filter(depth__gt=3).exclude(pk=page.pk)
+    found = others.search(PlainText(" ".join(words), operator="or"))
+    return [other.pk for other in found[:_MOST]]
+
+
+def _telling_words(page: Page) -> list[str]:
+    backend = get_search_backend()
+    if hasattr(backend, "characteristic_words"):
+        try:
+            return backend.characteristic_words(page.specific, _WORDS)
+        except IndexUnavailableError as error:
+            logger.warning("Related pages by title only: %s", error)
+    return [page.title]

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.contrib.search_promotions.views import IndexView as PromotionIndexView
 
 from search.report import SearchReportView, may_see_counts
+from search.viewsets import SearchListsGroup
 
 # Wagtail's own report of searches, which counts without a lower limit; nothing writes its rows.
 WAGTAILS_REPORT = "search-terms"
@@ -49,3 +50,9 @@ def report_menu_item() -> MenuItem:
 def hide_wagtails_report(request: HttpRequest, items: list[MenuItem]) -> None:
     """One count of searches is enough."""
     items[:] = [item for item in items if item.name != WAGTAILS_REPORT]
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> SearchListsGroup:
+    """Terms and synonyms in the menu."""
+    return SearchListsGroup()

@@ -11,10 +11,10 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-from opencc import OpenCC
+from portal.simplified import table
 
 # The general table leaves 著 (着) and 衞 (卫) as they are; those of Taiwan and Hong Kong do not.
-_TO_SIMPLIFIED = (OpenCC("hk2s"), OpenCC("tw2s"))
+_TABLES = ("hk2s", "tw2s")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def normalise(text: str) -> Normalised:
 def _shape(character: str) -> str:
     """Return what one character is compared as: none, one or several characters."""
     text = unicodedata.normalize("NFKD", character)
-    for converter in _TO_SIMPLIFIED:
-        text = converter.convert(text)
+    for name in _TABLES:
+        text = text.translate(table(name))
     text = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in text if unicodedata.category(each)[0] in "LN")

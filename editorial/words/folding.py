@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from opencc import OpenCC
+from portal.simplified import simplified
 
 _CHINESE = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 # After NFKC, which writes full-width punctuation as ASCII and an ellipsis as three points.
@@ -85,13 +85,4 @@ def _form(character: str) -> str:
         return "\n"
     compatible = unicodedata.normalize("NFKC", character).lower()
     visible = "".join(c for c in compatible if unicodedata.category(c) not in ("Cc", "Cf", "Mn"))
-    return "".join(_simplified(c) for c in visible)
-
-
-def _simplified(character: str) -> str:
-    return character if character.isascii() else _converter().convert(character)
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+    return simplified(visible)

@@ -248,6 +248,8 @@ WAGTAIL_TAG_SPACES_ALLOWED = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.backends.whoosh", "PATH": VAR_DIR / "index"},
 }
+# How often a process asks whether editors changed the terms and synonyms of the search.
+SEARCH_LISTS_CHECK_SECONDS = 60
 
 WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILAPI_LIMIT_MAX = 50

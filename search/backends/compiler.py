@@ -19,6 +19,7 @@ from search.documents import name_term, title_field
 from search.engine import queries
 from search.engine.queries import Query, Term
 from search.engine.segment import Snapshot
+from search.expansion import variants
 
 # A document with all the words of a query stands before every document that lacks one, and one
 # whose whole title is the query before both. BM25 over a query's terms stays far below.
@@ -67,6 +68,12 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
         raise NotImplementedError(f"{type(node).__name__} queries are not supported")
 
     def _plain(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:
+        return queries.any_of(
+            self._text(variant.text, operator, snapshot, boost * variant.weight)
+            for variant in variants(text)
+        )
+
+    def _text(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:
         terms = analysis.query_terms(text)
         if self._only_title():
             found = _present("title", terms, boost)

@@ -10,6 +10,7 @@ process; set it to false where a worker drains the queue.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,7 +20,7 @@ from django.db.models import Model
 from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.index import class_is_indexed
 
-from search import analysis, queue
+from search import analysis, dictionary, queue, vocabulary
 from search.backends.compiler import WhooshAutocompleteQueryCompiler, WhooshQueryCompiler
 from search.backends.results import WhooshSearchResults
 from search.documents import document_of
@@ -101,6 +102,8 @@ class WhooshRebuilder:
             IndexLockedError: another rebuild is running.
         """
         self._held.enter_context(self.folder.rebuild_lock(timeout=5))
+        # The terms of the editors cut the texts of the new index from its first document on.
+        dictionary.refresh()
         self._building = Building(self.folder.new_generation())
         return BuildingIndex(self.index.backend, self._building)
 
@@ -111,6 +114,7 @@ class WhooshRebuilder:
             with self.folder.write_lock(timeout=_SWAP_TIMEOUT):
                 self.folder.publish(self._building.folder)
         queue.drain(timeout=_SWAP_TIMEOUT)
+        vocabulary.rebuild()
 
 
 class WhooshSearchBackend(BaseSearchBackend):
@@ -121,6 +125,16 @@ class WhooshSearchBackend(BaseSearchBackend):
     index_class = WhooshIndex
     results_class = WhooshSearchResults
     rebuilder_class = WhooshRebuilder
+
+    def characteristic_words(self, instance: Model, limit: int) -> list[str]:
+        """The words of an object that say most about it: frequent in it, rare elsewhere.
+
+        Raises:
+            IndexUnavailableError: no index can be read.
+        """
+        amounts = Counter(document_of(instance).words)
+        with self.store.snapshot() as snapshot:
+            return snapshot.characteristic("words", amounts, limit)
 
     def __init__(self, params: dict):
         super().__init__(params)

@@ -1,7 +1,9 @@
 """One segment of an index as arrays, and all segments of one commit together."""
 
+import math
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -169,6 +171,21 @@ class Snapshot:
     def mean_length(self, field: str) -> float:
         """How many terms a document has in a field, on average."""
         return max(1.0, self._reader.field_length(field) / max(1, self.size))
+
+    def characteristic(self, field: str, amounts: Mapping[str, int], limit: int) -> list[str]:
+        """The terms of a text that tell it apart, the most telling first.
+
+        Args:
+            amounts: how often each term occurs in the text. Terms of one character and those in
+                no other document are left out.
+        """
+        telling: list[tuple[float, str]] = []
+        for term, amount in amounts.items():
+            frequency = self.frequency(field, term) if len(term) > 1 else 0
+            if frequency > 1:
+                rarity = math.log(self.size / frequency)
+                telling.append((-(1 + math.log(amount)) * rarity, term))
+        return [term for _, term in sorted(telling)[:limit]]
 
     def document_count(self) -> int:
         """How many documents can be found."""
