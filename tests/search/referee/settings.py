@@ -11,10 +11,11 @@ from modelsearch.test.settings import DATABASES, INSTALLED_APPS
 
 BACKEND = os.environ["REFEREE_BACKEND"]
 
-# The portal's search also has a page in Wagtail's admin.
+# What the search imports of Wagtail.
 INSTALLED_APPS = [
     *INSTALLED_APPS,
     "search",
+    "portal",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.documents",
@@ -22,6 +23,9 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
 ]
+SEARCH_LISTS_CHECK_SECONDS = None
+WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
+WAGTAILADMIN_BASE_URL = "http://testserver"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [Path(__file__).parent / "fixtures"]
 MODELSEARCH_BACKENDS = {
