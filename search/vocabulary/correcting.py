@@ -93,9 +93,7 @@ def _homophones(suspects: list[_Suspect]) -> Better:
     """What sounds like a suspect, which is narrowed to what the vocabulary does not know."""
     sounds = {suspect.word: pinyin.read(suspect.word).full for suspect in suspects}
     words = {
-        word
-        for suspect in suspects
-        for word in (suspect.word, *suspect.inside, *suspect.broken)
+        word for suspect in suspects for word in (suspect.word, *suspect.inside, *suspect.broken)
     }
     rows = list(
         nameable()

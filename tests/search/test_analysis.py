@@ -152,13 +152,9 @@ def test_every_piece_of_a_text_finds_the_text(text, data):
     assert analysis.phrase_units(text[start:end]) in analysis.phrase_units(text)
 
 
+PARTS = "書房 计划 2+N ２＋Ｎ C++ c# a+b+c 1 + 学 的 # ISBN Python ｘ 臺 ， - 7107186213".split()
 PIECES = st.lists(
-    st.sampled_from(
-        ["書房", "计划", "2+N", "２＋Ｎ", "C++", "c#", "a+b+c", "，", " ", "1", "+", "学", "的", "#"]
-        + ["978-7-107-18621-9", "7107186213", ISBN, "ISBN", "Python", "ｘ", "臺"]
-    ),
-    min_size=1,
-    max_size=12,
+    st.sampled_from([*PARTS, " ", "978-7-107-18621-9", ISBN]), min_size=1, max_size=12
 )
 
 

@@ -49,7 +49,12 @@ def test_surnames(name, full):
 
 @pytest.mark.parametrize(
     ("typed", "form"),
-    [("JiaoYuXue", "jiaoyuxue"), ("jiao yu'xue", "jiaoyuxue"), ("nv'er", "nuer"), ("ＪＹＸ", "jyx")],
+    [
+        ("JiaoYuXue", "jiaoyuxue"),
+        ("jiao yu'xue", "jiaoyuxue"),
+        ("nv'er", "nuer"),
+        ("ＪＹＸ", "jyx"),
+    ],
 )
 def test_what_is_typed_takes_the_form_of_readings(typed, form):
     assert pinyin.typed(typed) == form

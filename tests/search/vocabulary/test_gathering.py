@@ -62,9 +62,7 @@ def test_a_second_rebuild_writes_nothing_and_a_later_one_only_what_changed(
     rebuild()
     with django_assert_max_num_queries(30) as captured:
         rebuild()
-    assert not any(
-        query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in captured
-    )
+    assert not any(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in captured)
     page.title = "书香校园里的心理学"
     page.save()
     rebuild()
