@@ -152,10 +152,11 @@ def test_every_piece_of_a_text_finds_the_text(text, data):
     assert analysis.phrase_units(text[start:end]) in analysis.phrase_units(text)
 
 
-PARTS = "書房 计划 2+N ２＋Ｎ C++ c# a+b+c 1 + 学 的 # ISBN Python ｘ 臺 ， - 7107186213".split()
-PIECES = st.lists(
-    st.sampled_from([*PARTS, " ", "978-7-107-18621-9", ISBN]), min_size=1, max_size=12
+PARTS = (
+    *("書房", "计划", "学", "的", "臺", "，", "-", " ", "1", "+", "#", "Python", "ｘ", "ISBN"),
+    *("2+N", "２＋Ｎ", "C++", "c#", "a+b+c", "7107186213", "978-7-107-18621-9", ISBN),
 )
+PIECES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=12)
 
 
 @given(PIECES, st.data())
