@@ -3,8 +3,11 @@
 Builds the demo content in a temporary folder, asks each address ``ROUNDS`` times in turn (so that
 a busy moment of the machine falls on all alike) and prints medians and their ratio to ``/healthz``,
 a view that asks for nothing. What comparing two versions, reading the word lists, comparing a piece
-with what others wrote and opening a long queue cost follows. Figures of different runs are not
-comparable; ratios are.
+with what others wrote, opening a long queue and searching cost follows. Figures of different runs
+are not comparable; ratios are.
+
+    python -m benchmarks            everything (make bench)
+    python -m benchmarks search     only these: pages, difference, words, similarity, queue, search
 """
 
 import os
@@ -48,13 +51,18 @@ def main() -> int:
         started = time.perf_counter()
         call_command("demo", allow_demo_accounts=True)
         print(f"\nbuilding the demo: {time.perf_counter() - started:.1f} s\n")
-        _print_table(_addresses())
-        from benchmarks import difference, queue, similarity, word_lists
+        from benchmarks import difference, queue, search, similarity, word_lists
 
-        difference.print_table()
-        word_lists.print_figures()
-        similarity.print_table()
-        queue.print_figures()
+        measurements = {
+            "pages": lambda: _print_table(_addresses()),
+            "difference": difference.print_table,
+            "words": word_lists.print_figures,
+            "similarity": similarity.print_table,
+            "queue": queue.print_figures,
+            "search": search.print_tables,
+        }
+        for name in sys.argv[1:] or measurements:
+            measurements[name]()
     return 0
 
 

@@ -9,4 +9,4 @@ application = get_wsgi_application()
 
 from search.segmentation import warm_up  # noqa: E402  (needs the apps, which the line above loads)
 
-warm_up()  # reading the dictionary takes 0.4 s, which no visitor should wait for
+warm_up()  # reading the dictionary takes 0.1 s, which no visitor should wait for

@@ -20,6 +20,8 @@ _PLUS = re.compile(r" ?\+ ?")
 _LANGUAGE_SIGN = re.compile(r"\+\+|#")
 _HYPHEN = re.compile(r"[-\u2010-\u2015\u2212 ]?")
 _DIGITS = re.compile(r"(?:isbn)?(?P<digits>[0-9]{1,13}x?)")
+_NAMES = ("isbn", "isbn10", "isbn13")
+_COLON = re.compile(r"[-: ]*")
 # An ISBN is printed in at most five groups.
 _GROUPS = 5
 _ISBN_LENGTHS = (10, 13)
@@ -98,6 +100,7 @@ def _isbns(normalized: str, words: list[re.Match[str]]) -> Iterator[_Compound]:
     for first, word in enumerate(words):
         digits = ""
         end = word.start()
+        start = _with_its_name(normalized, words, first)
         for group in words[first : first + _GROUPS]:
             match = _DIGITS.fullmatch(group.group())
             is_joined = not digits or _HYPHEN.fullmatch(normalized, end, group.start())
@@ -106,4 +109,13 @@ def _isbns(normalized: str, words: list[re.Match[str]]) -> Iterator[_Compound]:
             digits += match["digits"]
             end = group.end()
             if len(digits) in _ISBN_LENGTHS and isbn.is_valid(digits.upper()):
-                yield _Compound(word.start(), end, isbn.to_isbn13(isbn.compact(digits.upper())))
+                yield _Compound(start, end, isbn.to_isbn13(isbn.compact(digits.upper())))
+
+
+def _with_its_name(normalized: str, words: list[re.Match[str]], number: int) -> int:
+    """Where an ISBN begins that may be called so: ISBN 978…, ISBN: 978…."""
+    start = words[number].start()
+    before = words[number - 1] if number else None
+    if before and before.group() in _NAMES and _COLON.fullmatch(normalized, before.end(), start):
+        return before.start()
+    return start

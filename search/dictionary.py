@@ -31,7 +31,8 @@ def refresh() -> None:
 def forget() -> None:
     """Let the segmenter know none of the words: for tests."""
     _words.forget()
-    segmentation.set_words(())
+    if segmentation.own_words():
+        segmentation.set_words(())
 
 
 def _load() -> frozenset[str]:

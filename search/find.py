@@ -117,7 +117,7 @@ def _searched(reader: Any) -> PageQuerySet:
 
 def _sensible(inquiry: Inquiry) -> Inquiry:
     known = inquiry.kind in searchable_kinds()
-    is_year = bool(re.fullmatch(r"[0-9]{4}", inquiry.year)) and int(inquiry.year) > 0
+    is_year = bool(re.fullmatch(r"[0-9]{4}", inquiry.year)) and 1900 <= int(inquiry.year) < 2200
     return replace(
         inquiry,
         kind=inquiry.kind if known else "",

@@ -7,8 +7,7 @@ from itertools import accumulate
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search import analysis
-from search.compounds import pattern, query_runs
+from search import analysis, compounds
 
 # Characters of an excerpt, and how many of them may stand before its first hit.
 LENGTH = 120
@@ -30,7 +29,7 @@ class Highlighter:
 
     def __init__(self, query: str):
         terms = analysis.query_terms(query)
-        whole = [run for _, run in query_runs(analysis.normalize(query[:100]))]
+        whole = [run for _, run in compounds.query_runs(analysis.normalize(query[:100]))]
         # A word the segmenter knows is marked whole; its pieces only where no word was found.
         self._first = _pattern({*whole, *(w for w in terms.words if len(w) > 1), *terms.starts})
         self._second = _pattern(set(terms.grams))
@@ -76,10 +75,10 @@ def _pattern(words: set[str]) -> re.Pattern | None:
     parts = []
     for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
         is_cjk = next(analysis.runs(word), (False, ""))[0]
-        # Nothing but Latin words and terms with signs, such as 2+N, have more than one way.
-        parts.append(
-            re.escape(word) if is_cjk else rf"(?<![a-z0-9])(?:{pattern(word)})(?![a-z0-9])"
-        )
+        if is_cjk:
+            parts.append(re.escape(word))
+        else:
+            parts.append(rf"(?<![a-z0-9])(?:{compounds.pattern(word)})(?![a-z0-9])")
     return re.compile("|".join(parts)) if parts else None
 
 

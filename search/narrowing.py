@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from search.asking import querystring
 from search.find import FacetGroup, Inquiry
 
-# Values of a group that stand in view; the others are one step away.
-IN_VIEW = 6
+# Values of a group that stand in view; more than a few others are one step away.
+IN_VIEW = 5
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,8 @@ def offered_groups(inquiry: Inquiry, groups: list[FacetGroup]) -> list[ChoiceGro
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
             # What was chosen never hides behind 更多.
             choices.sort(key=lambda choice: not choice.is_chosen)
-            offered.append(
-                ChoiceGroup(group.name, group.label, choices[:IN_VIEW], choices[IN_VIEW:])
-            )
+            shown = IN_VIEW if len(choices) > IN_VIEW + FEW else len(choices)
+            offered.append(ChoiceGroup(group.name, group.label, choices[:shown], choices[shown:]))
     return offered
 
 

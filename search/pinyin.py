@@ -81,8 +81,13 @@ def _lazy(text: str) -> list[str]:
     if not text:
         return []
     # ``errors`` gets what is not Chinese; v_to_u leaves ü, which is no Latin letter.
-    syllables: list[str] = _pypinyin().lazy_pinyin(text, v_to_u=True, errors=_NOT_READABLE.split)
-    return [_without_umlaut(syllable) for syllable in syllables]
+    # A string: from a list, pypinyin 0.55 fails on characters that it has no reading for.
+    syllables = _pypinyin().lazy_pinyin(text, v_to_u=True, errors=_with_gaps)
+    return _without_umlaut(" ".join(syllables)).split()
+
+
+def _with_gaps(other: str) -> str:
+    return _NOT_READABLE.sub(" ", other)
 
 
 def _without_umlaut(syllable: str) -> str:

@@ -12,13 +12,14 @@ from search.find import has_results
 
 MOST = 8
 MOST_WORDS = 3
+WORD = "搜索"
 # Words looked at before giving up: each costs a search.
 _CANDIDATES = 6
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A word to search for, or a page to open; ``kind`` says what kind of page."""
+    """A word to search for, or a page to open; ``kind`` says which, in a word."""
 
     text: str
     url: str
@@ -34,7 +35,7 @@ def suggestions_for(typed: str, reader: Any = None) -> list[Suggestion]:
     if not typed:
         return []
     words = _fruitful(vocabulary.complete(typed, _CANDIDATES), reader, MOST_WORDS)
-    offered = [Suggestion(word, search_address(word)) for word in words]
+    offered = [Suggestion(word, search_address(word), WORD) for word in words]
     pages = readable_pages(reader).filter(depth__gt=1).specific(defer=True)
     for page in pages.autocomplete(typed)[: MOST - len(offered)]:
         if url := page.get_url():

@@ -11,6 +11,7 @@ from pytest_django.plugin import blocking_manager_key
 from editorial.guarding import record_opened
 from home.models import HomePage
 from home.site_tree import ensure_site
+from search import dictionary, expansion
 
 COMMITTING = {"transactional_db", "live_server"}
 
@@ -68,6 +69,14 @@ def _flush_empties_the_record_too() -> Generator[None, None, None]:
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_lists() -> Generator[None, None, None]:
+    """What a test taught the search goes with its database."""
+    yield
+    dictionary.forget()
+    expansion.forget()
 
 
 @pytest.fixture

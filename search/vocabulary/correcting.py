@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from search.models import VocabularyNeighbour
 from search.vocabulary.edits import has_forms, is_one_mistake, shortened
 from search.vocabulary.lookups import nameable
 
-MAX_LENGTH = 60
+MAX_LENGTH = 40
 # Characters of a Chinese word that may be mistaken as a whole.
 _WORD = range(2, 7)
 
@@ -25,8 +26,9 @@ class _Suspect:
     start: int
     end: int
     word: str
-    # Of several words that are known each by itself, only those together may be a mistake.
-    pieces: tuple[str, ...]
+    # What the segmenter cut there: pieces inside, and pieces that only reach in.
+    inside: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 def corrections(text: str, limit: int = 3) -> list[str]:
@@ -61,24 +63,27 @@ def corrections(text: str, limit: int = 3) -> list[str]:
 def _suspects(key: str) -> Iterator[_Suspect]:
     for match in RUN.finditer(key):
         if match.lastgroup == "word":
-            yield _Suspect(match.start(), match.end(), match.group(), (match.group(),))
-            continue
-        pieces = segmentation.words(match.group())
-        start = match.start()
-        for number, piece in enumerate(pieces):
-            yield from _from(pieces[number:], start)
-            start += len(piece)
+            yield _Suspect(match.start(), match.end(), match.group())
+        else:
+            yield from _stretches(match.group(), match.start())
 
 
-def _from(pieces: list[str], start: int) -> Iterator[_Suspect]:
-    """The stretches that begin here; grammar is never mistaken for a subject."""
-    word = ""
-    for number, piece in enumerate(pieces):
-        word += piece
-        if piece in FUNCTION_WORDS or len(word) not in range(_WORD.stop):
-            return
-        if len(word) in _WORD:
-            yield _Suspect(start, start + len(word), word, tuple(pieces[: number + 1]))
+def _stretches(run: str, offset: int) -> Iterator[_Suspect]:
+    """All short stretches of a run, without grammar, which is never mistaken for a subject.
+
+    Not only whole pieces: a mistake also misleads the segmenter about its neighbours.
+    """
+    pieces = segmentation.words(run)
+    starts = list(accumulate(map(len, pieces), initial=0))
+    spans = list(zip(pieces, starts, starts[1:], strict=False))
+    for start in range(len(run)):
+        for end in range(start + _WORD.start, min(start + _WORD.stop, len(run) + 1)):
+            touched = [span for span in spans if span[1] < end and start < span[2]]
+            if any(piece in FUNCTION_WORDS for piece, _, _ in touched):
+                break
+            inside = tuple(piece for piece, a, b in touched if start <= a and b <= end)
+            broken = tuple(piece for piece, a, b in touched if a < start or end < b)
+            yield _Suspect(offset + start, offset + end, run[start:end], inside, broken)
 
 
 Better = dict[_Suspect, list[str]]
@@ -87,7 +92,9 @@ Better = dict[_Suspect, list[str]]
 def _homophones(suspects: list[_Suspect]) -> Better:
     """What sounds like a suspect, which is narrowed to what the vocabulary does not know."""
     sounds = {suspect.word: pinyin.read(suspect.word).full for suspect in suspects}
-    words = {word for suspect in suspects for word in (suspect.word, *suspect.pieces)}
+    words = {
+        word for suspect in suspects for word in (suspect.word, *suspect.inside, *suspect.broken)
+    }
     rows = list(
         nameable()
         .filter(Q(key__in=words) | Q(pinyin__in=set(sounds.values())))
@@ -106,9 +113,11 @@ def _homophones(suspects: list[_Suspect]) -> Better:
 
 
 def _is_suspect(suspect: _Suspect, known: set[str]) -> bool:
-    if suspect.word in known:
+    """Whether a stretch is unknown, tears no known word and is not just known words in a row."""
+    if suspect.word in known or not known.isdisjoint(suspect.broken):
         return False
-    return any(len(piece) == 1 or piece not in known for piece in suspect.pieces)
+    whole = len(suspect.inside) > 1 and not suspect.broken
+    return not (whole and all(len(piece) > 1 and piece in known for piece in suspect.inside))
 
 
 def _one_mistake_less(suspects: list[_Suspect]) -> Better:

@@ -14,6 +14,11 @@ KINDS = ("story", "book-list", "reading-log", "forum-event", "workshop-showcase"
 def faults(page, address):
     """What axe finds at an address, and whether it scrolls sideways."""
     page.goto(address)
+    return faults_here(page)
+
+
+def faults_here(page):
+    """The same for what the window shows now."""
     found = [
         f"{violation['id']}: {node['target']}"
         for violation in Axe().run(page).response["violations"]

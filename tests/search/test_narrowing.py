@@ -118,7 +118,7 @@ def test_many_units_stand_behind_more(search, site_home):
         live_story(teacher, f"课堂{number}", unit=teacher.unit)
     response = search("课堂")
     units = next(group for group in response.context["groups"] if group.name == "unit")
-    assert (len(units.first), len(units.others)) == (6, 2)
+    assert (len(units.first), len(units.others)) == (5, 3)
     assert "更多单位" in response.content.decode()
 
 

@@ -122,6 +122,10 @@ def test_editors_promote_in_chinese(client, site_home, make_page, role):
     content = client.get(reverse("wagtailsearchpromotions:index")).content.decode()
     assert "教育" in content
     assert "浏览" not in content
+    content = client.get(reverse("wagtailsearchpromotions:add")).content.decode()
+    for words in ("标明“推荐”", "添加推荐结果", "推荐本站的一个页面", reverse("search_report")):
+        assert words in content
+    assert "popular" not in content.replace("query-chooser-modal", "")
 
 
 def test_others_do_not_promote(client, site_home):

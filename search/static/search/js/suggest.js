@@ -123,7 +123,8 @@ function enhance(form) {
   input.addEventListener("compositionend", later);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    // 229: Safari's Enter that takes the characters comes after its composition has ended.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (isOpen()) move(event.key === "ArrowDown" ? 1 : -1);
