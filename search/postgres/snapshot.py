@@ -5,6 +5,7 @@ and counts of labels are the same on PostgreSQL. The documents that a query touc
 anew for it, from 0.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -16,7 +17,7 @@ from modelsearch.backends.base import get_model_root
 
 from search.engine.queries import Query
 from search.engine.telling import telling_terms
-from search.postgres.lexemes import OCCURRENCES, RECORD, lexeme, quoted
+from search.postgres.lexemes import MEASURED, OCCURRENCES, RECORD, lexeme, quoted
 from search.postgres.reading import Reading, reading_for
 from search.postgres.statistics import Statistics
 from search.postgres.table import LIVE
@@ -61,7 +62,8 @@ class PostgresSnapshot:
     def texts(self, keys: list[str]) -> dict[str, dict[str, str]]:
         """The texts of some documents by key; absent documents are left out."""
         rows = self._rows(f"SELECT key, texts FROM {LIVE} WHERE key = ANY(%s)", [keys])
-        return dict(rows)
+        # Django hands out jsonb as text.
+        return {key: json.loads(texts) for key, texts in rows}
 
     def characteristic(self, field: str, amounts: Mapping[str, int], limit: int) -> list[str]:
         """See :func:`search.engine.telling.telling_terms`; asks about the most frequent terms."""
@@ -173,6 +175,8 @@ class PostgresSegment:
 
     def lengths(self, field: str, ids: np.ndarray) -> np.ndarray:
         """How many terms some documents have in a field."""
+        if field not in MEASURED:
+            return np.ones(len(ids), np.float32)
         return np.maximum(self._records[field][ids].astype(np.float32), np.float32(1))
 
     def numbers(self) -> np.ndarray:
@@ -191,7 +195,7 @@ class PostgresSegment:
         """The texts of some documents, in the order asked for."""
         ids = [int(self._ids[number]) for number in numbers]
         found = dict(self._rows(f"SELECT id, texts FROM {LIVE} WHERE id = ANY(%s)", ids))
-        return (found.get(number, {}) for number in ids)
+        return (json.loads(found[number]) if number in found else {} for number in ids)
 
     @cached_property
     def _keys(self) -> dict[int, str]:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,8 +19,10 @@ ROOT = Path(__file__).parents[2]
 EXPECTED = 120
 
 
-@pytest.mark.parametrize("backend", ["whoosh"])
+@pytest.mark.parametrize("backend", ["whoosh", "postgres"])
 def test_modelsearch_accepts_the_backend(backend: str, tmp_path: Path):
+    if backend == "postgres" and connection.vendor != "postgresql":
+        pytest.skip("the PostgreSQL backend needs a DATABASE_URL of PostgreSQL")
     done = subprocess.run(
         [sys.executable, "-m", "django", "test", "--noinput", "tests.search.referee.cases"],
         cwd=ROOT,
