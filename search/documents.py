@@ -89,7 +89,7 @@ def _pieces(
 ) -> Iterator[tuple[SearchField | AutocompleteField, str, str]]:
     for field in fields:
         if isinstance(field, (SearchField, AutocompleteField)):
-            text = _as_text(field.get_value(instance))
+            text = as_text(field.get_value(instance))
             if text:
                 yield field, prefix + field.field_name, text
         elif isinstance(field, RelatedFields):
@@ -106,12 +106,13 @@ def _related(field: RelatedFields, instance: Model) -> list[Model]:
     return [value]
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """The value of a search field as one line of text."""
     if value is None:
         return ""
     if isinstance(value, dict):
-        return " ".join(_as_text(item) for item in value.values())
+        return " ".join(as_text(item) for item in value.values())
     if isinstance(value, (list, tuple, set)):
-        return " ".join(_as_text(item) for item in value)
+        return " ".join(as_text(item) for item in value)
     # Control characters never matter to a reader; runs of white space are markup's leftovers.
     return " ".join(analysis.clean(str(value)).split())

@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 
 from portal.settings import environment
+from portal.settings.search import search_backends
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -245,9 +246,11 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # only editorial.actions ends a work
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_TAG_SPACES_ALLOWED = True
 
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "search.backends.whoosh", "PATH": VAR_DIR / "index"},
-}
+WAGTAILSEARCH_BACKENDS = search_backends(
+    environment.text("SEARCH_URL"),
+    folder=VAR_DIR / "index",
+    vendor=DATABASES["default"]["ENGINE"].rpartition(".")[2],
+)
 # How often a process asks whether editors changed the terms and synonyms of the search.
 SEARCH_LISTS_CHECK_SECONDS = 60
 
