@@ -3,7 +3,7 @@
 from modelsearch.backends import get_search_backend
 
 from search import queue
-from search.backends.whoosh import WhooshSearchBackend
+from search.backends.indexes import QueuedSearchBackend
 from search.engine.errors import IndexUnavailableError
 
 
@@ -11,11 +11,11 @@ def check() -> tuple[bool, str]:
     """Say whether searches are answered by an index, in a Chinese sentence.
 
     ``False`` means that visitors get makeshift answers from the database until
-    ``manage.py update_index`` has run. Reads one folder and one table; raises nothing but
+    ``manage.py update_index`` has run. Reads the index and one table; raises nothing but
     database errors.
     """
     backend = get_search_backend()
-    if not isinstance(backend, WhooshSearchBackend):
+    if not isinstance(backend, QueuedSearchBackend):
         return True, "检索由其他后端提供"
     try:
         count = backend.store.document_count()

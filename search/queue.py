@@ -11,8 +11,8 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from typing import cast
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Protocol, cast, runtime_checkable
 
 from django.apps import apps
 from django.db import router, transaction
@@ -23,7 +23,6 @@ from modelsearch.index import Indexed, class_is_indexed
 from search.documents import document_of, key_of
 from search.engine.errors import IndexLockedError, IndexUnavailableError
 from search.engine.schema import Document
-from search.engine.store import IndexStore
 from search.models import IndexOperation
 
 logger = logging.getLogger(__name__)
@@ -34,6 +33,20 @@ _bulk = threading.local()
 
 # Objects per index commit: a commit costs about the same for one and for some hundred objects.
 BATCH_SIZE = 500
+
+
+@runtime_checkable
+class Store(Protocol):
+    """An index that the queue is drained into: the ``store`` of a backend."""
+
+    def write_lock(self, timeout: float) -> AbstractContextManager[None]:
+        """Hold the right to write; raises ``IndexLockedError`` after so many seconds."""
+
+    def is_rebuilding(self) -> bool:
+        """Whether a generation is being built that may not have seen the latest changes."""
+
+    def apply(self, documents: Iterable[Document], removed: Iterable[str]) -> None:
+        """Replace and remove documents; raises ``IndexUnavailableError`` without an index."""
 
 
 def record(
@@ -79,7 +92,7 @@ def drain(*, timeout: float = 1.0) -> int:
         try:
             with ExitStack() as locks:
                 for store in stores:
-                    locks.enter_context(store.folder.write_lock(timeout))
+                    locks.enter_context(store.write_lock(timeout))
                 count, seen = _apply_all(stores, seen)
         except IndexLockedError:
             break
@@ -122,12 +135,12 @@ def _drain_after_commit() -> None:
         logger.exception("Search queue could not be drained after a commit")
 
 
-def _stores() -> list[IndexStore]:
+def _stores() -> list[Store]:
     stores = (getattr(backend, "store", None) for backend in get_search_backends())
-    return [store for store in stores if isinstance(store, IndexStore)]
+    return [store for store in stores if isinstance(store, Store)]
 
 
-def _apply_all(stores: list[IndexStore], seen: int) -> tuple[int, int]:
+def _apply_all(stores: list[Store], seen: int) -> tuple[int, int]:
     """Apply the rows after ``seen``; the caller holds the write locks.
 
     Returns:
@@ -140,7 +153,7 @@ def _apply_all(stores: list[IndexStore], seen: int) -> tuple[int, int]:
         # In this order: rows first, then the question. A build that starts after the rows were
         # read sees their objects as they are now; one that was already running may have read
         # them before, so its generation needs the rows again.
-        keep = keep or any(store.folder.is_rebuilding() for store in stores)
+        keep = keep or any(store.is_rebuilding() for store in stores)
         documents, removed = _collect(rows)
         for store in stores:
             store.apply(documents, removed)

@@ -3,7 +3,7 @@
 Modelsearch hands every save to a background task, and only that task tells the backends. With a
 worker, the row in our queue would be written in the task's transaction instead of the change's,
 and a page would appear in the search whenever the worker gets to it. Telling the backends at
-once costs one INSERT with this backend. Deletions are told at once by modelsearch itself.
+once costs one INSERT with our backends. Deletions are told at once by modelsearch itself.
 """
 
 from django.db.models.signals import post_delete, post_save
@@ -13,14 +13,14 @@ from modelsearch.conf import get_app_config
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page, PageViewRestriction
 
-from search.backends.whoosh import WhooshSearchBackend
+from search.backends.indexes import QueuedSearchBackend
 
 
 def connect() -> None:
-    """Replace modelsearch's save handler, if this project searches with Whoosh."""
+    """Replace modelsearch's save handler, if the queue feeds an index of this project."""
     configured = get_app_config().get_search_backend_config().values()
     backends = [import_backend(options["BACKEND"]) for options in configured]
-    if not any(issubclass(backend, WhooshSearchBackend) for backend in backends):
+    if not any(issubclass(backend, QueuedSearchBackend) for backend in backends):
         return
     # Whichever app is ready first: modelsearch connects the handler by this name, either later
     # or already.

@@ -81,7 +81,8 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
         else:
             wanted = self._anywhere(terms, operator, snapshot, boost)
         if self.fields is None or self._only_title():
-            name = name_term(text)
+            # In a part of a larger query the lead would outweigh the boosts between the parts.
+            name = name_term(text) if isinstance(self.query, nodes.PlainText) else ""
             whole = Term("names", name, boost) if name else queries.NOTHING
             return _preferring(wanted, whole, WHOLE_NAME_LEAD)
         return self._checked(wanted, lambda grams: _holds(grams, terms, operator))

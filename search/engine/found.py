@@ -112,7 +112,7 @@ def search(snapshot: Snapshot, query: Query, type_name: str, *, now: int) -> Fou
         now: the present, in minutes since 1970, for which recent documents lead a little.
     """
     parts = []
-    for segment in snapshot.segments:
+    for segment in snapshot.segments_for(query, type_name):
         found = query.match(snapshot, segment)
         if not len(found.ids):
             continue

@@ -24,9 +24,6 @@ TAG_WEIGHT = 0.15
 _K1 = 1.2
 _B = 0.75
 
-# An any-word query reads its rarest words first and stops here. Frequent words move no ranking.
-POSTINGS_BUDGET = 200_000
-
 # Documents of one query whose stored texts are read to check a phrase.
 MOST_CHECKED = 2_000
 
@@ -237,12 +234,8 @@ class Checked(Query):
         if len(found.ids) > MOST_CHECKED:
             best = np.sort(np.argpartition(-found.scores, MOST_CHECKED)[:MOST_CHECKED])
             found = Match(found.ids[best], found.scores[best])
-        stored = segment.reader.stored_fields
-        kept = np.fromiter(
-            (self.accepts(stored(number).get("texts") or {}) for number in found.ids.tolist()),
-            bool,
-            len(found.ids),
-        )
+        texts = segment.texts(found.ids.tolist())
+        kept = np.fromiter(map(self.accepts, texts), bool, len(found.ids))
         return Match(found.ids[kept], found.scores[kept])
 
     def cost(self, snapshot):
@@ -278,17 +271,18 @@ def none_of(excluded: Query) -> Query:
     return EVERYTHING if excluded is NOTHING else Without(excluded)
 
 
-def within_budget(
-    snapshot: Snapshot, terms: Sequence[Term], budget: int = POSTINGS_BUDGET
-) -> list[Query]:
-    """Terms, rarest first, until their postings reach the budget; those in no document left out."""
+def within_budget(snapshot: Snapshot, terms: Sequence[Term]) -> list[Query]:
+    """Terms, rarest first, until their postings reach the snapshot's budget.
+
+    Those in no document are left out.
+    """
     counted = [(snapshot.frequency(t.field, t.text), i) for i, t in enumerate(terms)]
     chosen: list[Query] = []
     spent = 0
     for frequency, i in sorted(counted):
         if not frequency:
             continue
-        if chosen and spent + frequency > budget:
+        if chosen and spent + frequency > snapshot.budget:
             break
         chosen.append(terms[i])
         spent += frequency

@@ -1,16 +1,17 @@
 """One segment of an index as arrays, and all segments of one commit together."""
 
-import math
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
+
+from search.engine.telling import telling_terms
 
 # Bytes of posting lists, lengths and columns that a process keeps, of all its indexes.
 CACHE_LIMIT = 24 * 1024 * 1024
@@ -114,6 +115,10 @@ class Segment:
         """The key of a document."""
         return self._keys[number]
 
+    def texts(self, numbers: Iterable[int]) -> Iterator[dict[str, str]]:
+        """The stored texts of some documents, in the order asked for."""
+        return (self.reader.stored_fields(number).get("texts") or {} for number in numbers)
+
     @cached_property
     def _keys(self):
         return self.reader.column_reader("key")
@@ -150,6 +155,9 @@ class Segment:
 class Snapshot:
     """An index as it was after one commit. Serves one thread at a time: files keep positions."""
 
+    # An any-word query reads its rarest words first and stops here. Frequent words move no ranking.
+    budget = 200_000
+
     def __init__(self, index: FileIndex):
         self._reader = index.reader()
         # An index without documents has one reader of another class.
@@ -160,6 +168,10 @@ class Snapshot:
         ]
         self.size = sum(segment.size for segment in self.segments)
         self._frequencies: dict[tuple[str, str], int] = {}
+
+    def segments_for(self, query: object, type_name: str) -> list[Segment]:
+        """Where a query is to be run: every segment can answer every query."""
+        return self.segments
 
     def frequency(self, field: str, term: str) -> int:
         """How many documents hold a term."""
@@ -173,19 +185,8 @@ class Snapshot:
         return max(1.0, self._reader.field_length(field) / max(1, self.size))
 
     def characteristic(self, field: str, amounts: Mapping[str, int], limit: int) -> list[str]:
-        """The terms of a text that tell it apart, the most telling first.
-
-        Args:
-            amounts: how often each term occurs in the text. Terms of one character and those in
-                no other document are left out.
-        """
-        telling: list[tuple[float, str]] = []
-        for term, amount in amounts.items():
-            frequency = self.frequency(field, term) if len(term) > 1 else 0
-            if frequency > 1:
-                rarity = math.log(self.size / frequency)
-                telling.append((-(1 + math.log(amount)) * rarity, term))
-        return [term for _, term in sorted(telling)[:limit]]
+        """See :func:`search.engine.telling.telling_terms`."""
+        return telling_terms(amounts, partial(self.frequency, field), self.size, limit)
 
     def document_count(self) -> int:
         """How many documents can be found."""

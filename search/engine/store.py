@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from whoosh.index import FileIndex, open_dir
@@ -82,6 +82,14 @@ class IndexStore:
             write_documents(index, documents, removed)
         except Exception as error:
             raise IndexUnavailableError(f"检索索引写入失败（{type(error).__name__}）") from error
+
+    def write_lock(self, timeout: float) -> AbstractContextManager[None]:
+        """The right to write; see :meth:`IndexFolder.write_lock`."""
+        return self.folder.write_lock(timeout)
+
+    def is_rebuilding(self) -> bool:
+        """Whether somebody is building the next generation at this moment."""
+        return self.folder.is_rebuilding()
 
     def document_count(self) -> int:
         """How many documents can be found.
