@@ -9,6 +9,9 @@ import re
 
 from benchmarks.search import engines, judged, pages
 
+# It takes seconds for a question.
+_STOCK_QUERIES = 60
+
 
 def print_table(data: judged.Judged) -> None:
     """Fill all engines, print their ranks."""
@@ -65,7 +68,7 @@ def _stock(data: judged.Judged, place: dict[int, int]) -> float:
     backend = SearchBackend({})
     index = backend.get_index_for_model(StandardPage)
     index.add_items(StandardPage, list(StandardPage.objects.all()))
-    return data.mean_reciprocal_rank(lambda query: _found(backend, query, place))
+    return data.mean_reciprocal_rank(lambda query: _found(backend, query, place), _STOCK_QUERIES)
 
 
 def _found(backend, query: str, place: dict[int, int]) -> list[int]:
