@@ -43,7 +43,6 @@ class SearchReportView(ReportView):
 
     page_title = "搜索统计"
     header_icon = "search"
-    verbose_name = verbose_name_plural = "项搜索内容"
     index_url_name = "search_report"
     index_results_url_name = "search_report_results"
     results_template_name = "search/admin/report_results.html"

@@ -35,9 +35,11 @@ class Judged:
                 return 1 / position
         return 0.0
 
-    def mean_reciprocal_rank(self, search: Callable[[str], Iterable[int]]) -> float:
+    def mean_reciprocal_rank(
+        self, search: Callable[[str], Iterable[int]], amount: int = QUERIES
+    ) -> float:
         """Of a function from a query to places of titles, best first."""
-        queries = self.sample()
+        queries = self.sample(amount)
         return sum(self.reciprocal_rank(query, search(query)) for query in queries) / len(queries)
 
 

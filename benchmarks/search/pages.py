@@ -66,10 +66,7 @@ def _pages(pieces, parent: Page, model: type[Page]) -> Iterator[tuple[Page, dict
 def _row(model: type[Page], page: Page, given: dict[str, Any]) -> list:
     values = []
     for field in model._meta.local_concrete_fields:
-        if field.primary_key:
-            value = page.pk
-        else:
-            value = given.get(field.attname, field.get_default())
+        value = page.pk if field.primary_key else given.get(field.attname, field.get_default())
         is_raw = isinstance(field, StreamField) and isinstance(value, str) and value
         values.append(value if is_raw else field.get_db_prep_save(value, connection))
     return values

@@ -4,9 +4,13 @@ The promise: at least that of the better of two plain Whoosh indexes (words, pai
 any of them), and ten times that of Wagtail's stock backend on SQLite.
 """
 
+import itertools
 import re
 
 from benchmarks.search import engines, judged, pages
+
+# It takes seconds for a question.
+_STOCK_QUERIES = 60
 
 
 def print_table(data: judged.Judged) -> None:
@@ -64,7 +68,7 @@ def _stock(data: judged.Judged, place: dict[int, int]) -> float:
     backend = SearchBackend({})
     index = backend.get_index_for_model(StandardPage)
     index.add_items(StandardPage, list(StandardPage.objects.all()))
-    return data.mean_reciprocal_rank(lambda query: _found(backend, query, place))
+    return data.mean_reciprocal_rank(lambda query: _found(backend, query, place), _STOCK_QUERIES)
 
 
 def _found(backend, query: str, place: dict[int, int]) -> list[int]:
@@ -72,9 +76,9 @@ def _found(backend, query: str, place: dict[int, int]) -> list[int]:
 
     from home.models import StandardPage
 
-    written = StandardPage.objects.filter(slug__startswith="bench-")
-    results = backend.search(PlainText(query, operator="or"), written)[: judged.CUTOFF]
-    return [place[page.pk] for page in results]
+    results = backend.search(PlainText(query, operator="or"), StandardPage)[: judged.CUTOFF]
+    # A page of the demo among them answers no query.
+    return [place.get(page.pk, -1) for page in results]
 
 
 def _words(text: str) -> list[str]:
@@ -87,5 +91,5 @@ def _pairs(text: str) -> list[str]:
     pairs = []
     for run in re.findall(r"[\u4e00-\u9fff]+|[a-z0-9]+", text.lower()):
         is_latin = run[0].isascii()
-        pairs.extend([run] if is_latin or len(run) == 1 else map("".join, zip(run, run[1:])))
+        pairs.extend([run] if is_latin or len(run) == 1 else map("".join, itertools.pairwise(run)))
     return pairs
