@@ -47,11 +47,7 @@ def test_the_server_splits_at_blanks():
 
 
 def test_queries_hold_grams():
-    assert (
-        asked(PlainText("教育学", operator="or"))
-        == {"match": {"title": {"query": "教育 育学", "boost": 2.0}}}
-        or asked(PlainText("教育学", operator="or"))["match"]["title"]["query"] == "教育 育学"
-    )
+    assert asked(PlainText("教育学", operator="or"))["match"]["title"]["query"] == "教育 育学"
     assert asked(PlainText("教师的建议"))["match"]["title"]["operator"] == "and"
     assert "的" not in asked(PlainText("教师的建议"))["match"]["title"]["query"]
     assert asked(MATCH_ALL) == {"match_all": {}}
