@@ -8,14 +8,14 @@ nothing about positions.
 
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from search.engine.schema import Document
 
 # Raise when rows or lexemes change: indexes built before are then rebuilt.
-VERSION = 1
+VERSION = 2
 
 LETTERS = {
     "types": "y",
@@ -36,11 +36,23 @@ OCCURRENCES = (1.0, 2.4, 5.5)
 # Fields whose number of terms takes part in the ranking.
 MEASURED = ("words", "grams", "title", "tags", "complete")
 
+# Labels of a document that a record has room for, as numbers of the table of labels; 0 is none.
+# Where one more is needed, the last place says so and the row has them all.
+LABELS = 8
+OVERFLOW = -1
+
 # A record of the index as it comes back for every hit: the row's number and its ``card``.
 RECORD = np.dtype(
-    [("id", ">i4"), ("number", ">i8"), ("minute", ">i4"), *((name, ">i4") for name in MEASURED)]
+    [
+        ("id", ">i4"),
+        ("number", ">i8"),
+        ("minute", ">i4"),
+        *((name, ">u2") for name in MEASURED),
+        ("labels", ">i4", (LABELS,)),
+    ]
 )
-_CARD = struct.Struct(">qi" + "i" * len(MEASURED))
+_CARD = struct.Struct(">qi" + "H" * len(MEASURED) + "i" * LABELS)
+_LONGEST = 65_535
 
 # PostgreSQL takes one megabyte of lexemes; grams, which come last, give way.
 _MOST_BYTES = 900_000
@@ -51,10 +63,23 @@ def lexeme(field: str, term: str) -> str:
     return LETTERS[field] + term
 
 
-def card(document: Document) -> bytes:
-    """What a search has to know of every hit; 36 bytes with the row's number."""
-    lengths = (len(getattr(document, name)) for name in MEASURED)
-    return _CARD.pack(document.number, document.minute, *lengths)
+def card(document: Document, numbers: Mapping[str, int]) -> bytes:
+    """What a search has to know of every hit; 58 bytes.
+
+    Args:
+        numbers: the number of each label.
+    """
+    lengths = (min(len(getattr(document, name)), _LONGEST) for name in MEASURED)
+    labels = [numbers[label] for label in dict.fromkeys(document.labels)]
+    if has_overflow(document):
+        labels = [*labels[: LABELS - 1], OVERFLOW]
+    labels += [0] * (LABELS - len(labels))
+    return _CARD.pack(document.number, document.minute, *lengths, *labels)
+
+
+def has_overflow(document: Document) -> bool:
+    """Whether a document has more labels than its record has room for."""
+    return len(set(document.labels)) > LABELS
 
 
 def vector(document: Document) -> str:

@@ -17,10 +17,10 @@ from modelsearch.backends.base import get_model_root
 
 from search.engine.queries import Query
 from search.engine.telling import telling_terms
-from search.postgres.lexemes import MEASURED, OCCURRENCES, RECORD, lexeme, quoted
+from search.postgres.lexemes import MEASURED, OCCURRENCES, OVERFLOW, RECORD, lexeme, quoted
 from search.postgres.reading import Reading, reading_for
 from search.postgres.statistics import Statistics
-from search.postgres.table import LIVE
+from search.postgres.table import LABELS, LIVE
 
 # Postings of any-word queries: about 0.7 µs each, from the index into the arrays.
 POSTINGS_BUDGET = 25_000
@@ -203,9 +203,34 @@ class PostgresSegment:
 
     @cached_property
     def _labels(self) -> dict[str, np.ndarray]:
+        held = self._records["labels"].astype(np.int32)
+        # A document with more labels than its record has room for has them all in its row.
+        overflowing = held[:, -1] == OVERFLOW
+        held[overflowing] = 0
+        order = np.argsort(held, axis=None, kind="stable")
+        numbers, starts = np.unique(held.ravel()[order], return_index=True)
+        ids = np.split((order // held.shape[1]).astype(np.uint32), starts[1:])
+        names = dict(
+            self._rows(
+                f"SELECT number, label FROM {LABELS} WHERE number = ANY(%s)", numbers.tolist()
+            )
+        )
+        found = {
+            names[number]: of_label
+            for number, of_label in zip(numbers.tolist(), ids, strict=False)
+            if number in names
+        }
+        for label, ids in self._overflowing(overflowing).items():
+            found[label] = np.union1d(found.get(label, _NO_IDS), ids)
+        return found
+
+    def _overflowing(self, flags: np.ndarray) -> dict[str, np.ndarray]:
+        if not flags.any():
+            return {}
         rows = self._rows(
             "SELECT label, string_agg(int4send(id), ''::bytea) FROM (SELECT id, unnest(labels)"
-            f" AS label FROM {LIVE} WHERE id = ANY(%s)) AS labelled GROUP BY label"
+            f" AS label FROM {LIVE} WHERE id = ANY(%s)) AS labelled GROUP BY label",
+            self._ids[flags].tolist(),
         )
         return {label: self._place(np.frombuffer(data, ">i4")) for label, data in rows}
 

@@ -6,7 +6,7 @@ dictionary) is the table's comment, written last, so that an unfinished build is
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,10 +16,11 @@ from psycopg.types.json import Jsonb
 
 from search.engine.errors import IndexLockedError
 from search.engine.schema import Document
-from search.postgres.lexemes import card, vector
+from search.postgres.lexemes import card, has_overflow, vector
 
 LIVE = "search_documents"
 NEW = "search_documents_new"
+LABELS = "search_labels"
 
 # Advisory locks of this application in its database: "find" as a number, and what is locked.
 _LOCKS = 0x66696E64
@@ -55,6 +56,11 @@ def state(connection: BaseDatabaseWrapper) -> State | None:
 def create(connection: BaseDatabaseWrapper) -> None:
     """Make the empty table of the next generation, dropping what a killed build left."""
     with connection.cursor() as cursor:
+        # One for all generations: numbers of labels never change.
+        cursor.execute(
+            f"CREATE TABLE IF NOT EXISTS {LABELS} ("
+            " number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, label text NOT NULL UNIQUE)"
+        )
         cursor.execute(f"DROP TABLE IF EXISTS {NEW}")
         cursor.execute(
             f"CREATE TABLE {NEW} ("
@@ -93,14 +99,16 @@ def publish(connection: BaseDatabaseWrapper, seal: str) -> None:
 def drop(connection: BaseDatabaseWrapper) -> None:
     """Remove every table of the index."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {LIVE}, {NEW}")
+        cursor.execute(f"DROP TABLE IF EXISTS {LIVE}, {NEW}, {LABELS}")
 
 
 def write(connection: BaseDatabaseWrapper, table: str, documents: Iterable[Document]) -> None:
     """Insert documents, replacing those with the same key."""
-    rows = [_row(document) for document in documents]
-    if not rows:
+    documents = list(documents)
+    if not documents:
         return
+    numbers = _label_numbers(connection, {label for each in documents for label in each.labels})
+    rows = [_row(document, numbers) for document in documents]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} (key, root, card, labels, terms, texts)"
@@ -167,12 +175,26 @@ def is_rebuilding(connection: BaseDatabaseWrapper) -> bool:
     )
 
 
-def _row(document: Document) -> tuple:
+def _label_numbers(connection: BaseDatabaseWrapper, labels: set[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {LABELS} (label) SELECT asked.label FROM unnest(%s::text[])"
+            f" AS asked(label) WHERE NOT EXISTS (SELECT 1 FROM {LABELS} WHERE"
+            f" {LABELS}.label = asked.label) ON CONFLICT DO NOTHING",
+            [sorted(labels)],
+        )
+        cursor.execute(
+            f"SELECT label, number FROM {LABELS} WHERE label = ANY(%s)", [sorted(labels)]
+        )
+        return dict(cursor.fetchall())
+
+
+def _row(document: Document, numbers: Mapping[str, int]) -> tuple:
     return (
         document.key,
         document.key.partition(":")[0],
-        card(document),
-        document.labels,
+        card(document, numbers),
+        document.labels if has_overflow(document) else [],
         vector(document),
         Jsonb(document.texts),
     )

@@ -1,5 +1,7 @@
 """The table: missing, of another version, locked, exchanged."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -9,6 +11,8 @@ from wagtail.models import Page
 from search import health, queue
 from search.backends.results import Narrowing
 from search.engine.errors import IndexLockedError
+from search.engine.found import search
+from search.engine.queries import Term
 from search.models import IndexOperation
 from search.postgres import table
 from search.postgres.snapshot import PostgresSnapshot
@@ -130,6 +134,18 @@ def test_labels_narrow_and_count(search_index, make_page):
         Narrowing(must={"readers": ["public"]}, choices={"type": "topicpage"})
     )
     assert [page.title for page in chosen] == ["教育三"]
+
+
+def test_any_number_of_labels(search_index, pg_store):
+    few = replace(document("wagtailcore.page:1", "教育"), number=1, labels=["unit=一"])
+    units = [f"unit={number}" for number in range(12)]
+    many = replace(document("wagtailcore.page:2", "教育"), number=2, labels=[*units, "unit=一"])
+    with pg_store.write_lock(1):
+        pg_store.apply([few, many], ())
+    with pg_store.snapshot() as snapshot:
+        found = search(snapshot, Term("words", "教育"), "wagtailcore.page", now=0)
+        assert found.counts("unit") == {"一": 2} | {str(number): 1 for number in range(12)}
+        assert found.labelled("unit", ["11"]).ranking().numbers.tolist() == [2]
 
 
 def test_telling_words(search_index, make_page):
