@@ -5,16 +5,22 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from modelsearch.backends import get_search_backend
 from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.queries import readable_pages
+from search.backends.confirmed import ConfirmedResults
+from search.backends.indexes import QueuedSearchBackend
 from search.backends.narrowing import Narrowing
 from search.kinds import searchable_kinds
 from search.labels import readers_labels
 
 _QUOTED = re.compile(r"[\"“”]")
 NEWEST = "newest"
+# Titles that are looked at beyond those that are wanted: some the reader may not open.
+_SPARE = 30
 GROUPS = {"type": "类型", "subject": "学科", "unit": "单位", "year": "年份"}
 
 
@@ -93,11 +99,10 @@ def find(inquiry: Inquiry, reader: Any = None) -> Findings:
         choices={name: inquiry.choice(name) for name in GROUPS},
         newest_first=inquiry.sort == NEWEST,
     )
-    pages = _searched(reader)
-    results = pages.search(parse(inquiry.text, "and")).narrowed(narrowing)
+    results = _results(parse(inquiry.text, "and"), narrowing, reader)
     is_loose = False
     if not results.count_before_choices():
-        loose = pages.search(parse(inquiry.text, "or")).narrowed(narrowing)
+        loose = _results(parse(inquiry.text, "or"), narrowing, reader)
         if loose.count_before_choices():
             results, is_loose = loose, True
     facets = [_group(name, results.label_counts(name), inquiry) for name in GROUPS]
@@ -107,12 +112,34 @@ def find(inquiry: Inquiry, reader: Any = None) -> Findings:
 def has_results(text: str, reader: Any = None) -> bool:
     """Whether the reader would find a page with all the words of a text."""
     narrowing = Narrowing(must={"readers": readers_labels(reader)})
-    return _searched(reader).search(parse(text, "and")).narrowed(narrowing).exist()
+    return _results(parse(text, "and"), narrowing, reader).exist()
 
 
-def _searched(reader: Any) -> PageQuerySet:
+def titled(typed: str, limit: int, reader: Any = None) -> list[Page]:
+    """Return pages whose titles go on from what was typed, if the reader may open them."""
+    pages = _readable(reader)
+    if _knows_readers():
+        return list(pages.autocomplete(typed)[:limit])
+    ranked = [page.pk for page in Page.objects.live().autocomplete(typed)[: limit + _SPARE]]
+    found = {page.pk: page for page in pages.filter(pk__in=ranked)}
+    return [found[pk] for pk in ranked if pk in found][:limit]
+
+
+def _results(wanted: SearchQuery, narrowing: Narrowing, reader: Any) -> Any:
+    pages = _readable(reader)
+    if _knows_readers():
+        return pages.search(wanted).narrowed(narrowing)
+    return ConfirmedResults(pages, wanted, narrowing)
+
+
+def _readable(reader: Any) -> PageQuerySet:
     # The tree's root is live but has no address.
     return readable_pages(reader).filter(depth__gt=1).specific(defer=True)
+
+
+def _knows_readers() -> bool:
+    """Whether the configured backend narrows by labels and takes any queryset."""
+    return isinstance(get_search_backend(), QueuedSearchBackend)
 
 
 def _sensible(inquiry: Inquiry) -> Inquiry:

@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from portal.queries import readable_pages
 from search import vocabulary
-from search.find import has_results
+from search.find import has_results, titled
 
 MOST = 8
 MOST_WORDS = 3
@@ -36,8 +35,7 @@ def suggestions_for(typed: str, reader: Any = None) -> list[Suggestion]:
         return []
     words = _fruitful(vocabulary.complete(typed, _CANDIDATES), reader, MOST_WORDS)
     offered = [Suggestion(word, search_address(word), WORD) for word in words]
-    pages = readable_pages(reader).filter(depth__gt=1).specific(defer=True)
-    for page in pages.autocomplete(typed)[: MOST - len(offered)]:
+    for page in titled(typed, MOST - len(offered), reader):
         if url := page.get_url():
             offered.append(Suggestion(page.title, url, getattr(page, "search_kind", "")))
     return offered

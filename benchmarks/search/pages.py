@@ -40,6 +40,16 @@ def write(pieces: Iterable[tuple[str, dict[str, Any]]], parent: Page, model: typ
     return written
 
 
+def remove(model: type[Page]) -> None:
+    """Remove what was written of a type."""
+    pks = list(Page.objects.filter(slug__startswith="bench-").values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        with transaction.atomic():
+            model.objects.filter(pk__in=batch)._raw_delete(connection.alias)
+            Page.objects.filter(pk__in=batch)._raw_delete(connection.alias)
+
+
 def _pages(pieces, parent: Page, model: type[Page]) -> Iterator[tuple[Page, dict[str, Any]]]:
     content_type = ContentType.objects.get_for_model(model)
     now = timezone.now()

@@ -31,7 +31,7 @@ WHOLE_NAME_LEAD = 1_000_000.0
 MOST_STARTS = 3
 
 
-class WhooshQueryCompiler(BaseSearchQueryCompiler):
+class EngineQueryCompiler(BaseSearchQueryCompiler):
     """Whole words: for searches."""
 
     DEFAULT_OPERATOR = "and"
@@ -145,7 +145,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
         return super()._get_filters_from_where_node(where_node, check_only=check_only)
 
 
-class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
+class EngineAutocompleteQueryCompiler(EngineQueryCompiler):
     """Words of which the last may be unfinished: for search boxes of lists and choosers."""
 
     def _plain(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:

@@ -10,8 +10,8 @@ from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.index import class_is_indexed
 
 from search import queue
-from search.backends.compiler import WhooshAutocompleteQueryCompiler, WhooshQueryCompiler
-from search.backends.results import WhooshSearchResults
+from search.backends.compiler import EngineAutocompleteQueryCompiler, EngineQueryCompiler
+from search.backends.results import EngineSearchResults
 from search.documents import document_of
 from search.engine.schema import Document
 from search.models import IndexOperation
@@ -78,9 +78,9 @@ class QueuedSearchBackend(BaseSearchBackend):
     their commit, in the same process.
     """
 
-    query_compiler_class = WhooshQueryCompiler
-    autocomplete_query_compiler_class = WhooshAutocompleteQueryCompiler
-    results_class = WhooshSearchResults
+    query_compiler_class = EngineQueryCompiler
+    autocomplete_query_compiler_class = EngineAutocompleteQueryCompiler
+    results_class = EngineSearchResults
     store: Any
 
     def __init__(self, params: dict):

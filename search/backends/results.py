@@ -212,7 +212,7 @@ class Hits:
         return queryset if len(pks) > _MAX_LISTED else queryset.filter(pk__in=pks)
 
 
-class WhooshSearchResults(BaseSearchResults):
+class EngineSearchResults(BaseSearchResults):
     """Modelsearch's results; slicing and counting load no more than one page of objects."""
 
     supports_facet = True
@@ -223,7 +223,7 @@ class WhooshSearchResults(BaseSearchResults):
         self._found: list[Hits] = []
         self._text_field: str | None = None
 
-    def annotate_texts(self, field_name: str) -> "WhooshSearchResults":
+    def annotate_texts(self, field_name: str) -> "EngineSearchResults":
         """Results whose objects carry their indexed texts, by search field, for excerpts.
 
         Args:
@@ -233,7 +233,7 @@ class WhooshSearchResults(BaseSearchResults):
         clone._text_field = field_name
         return clone
 
-    def narrowed(self, narrowing: Narrowing) -> "WhooshSearchResults":
+    def narrowed(self, narrowing: Narrowing) -> "EngineSearchResults":
         """Results with certain labels only, whose facets ``label_counts`` tells."""
         clone = self._clone()
         clone._narrowing = narrowing
