@@ -1,5 +1,6 @@
 """Pieces that are not for everybody stay out of every list, file and address of the others."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -34,14 +35,15 @@ _CLOSED = "closed"  # whatever is not for everybody: for those who may have to t
 _DISTRICT = "district"
 
 
-def readers_of(page: Page, readers: list[str]) -> list[str]:
-    """Tell the search who may read a live page. Queries: 1."""
-    row = Readership.objects.filter(pk=page.pk).first()
-    if row is None:
-        return readers
-    author = [_author_label(page.owner_id)] if page.owner_id else []
-    meant = _DISTRICT if row.audience == Audience.DISTRICT else _unit_label(row.unit_id)
-    return [_CLOSED, meant, *author]
+def readers_of(pages: Sequence[Page]) -> dict[int, list[str]]:
+    """Tell the search who may read the live pages that are not for everybody. Queries: 1."""
+    owners = {page.pk: page.owner_id for page in pages}
+    readers = {}
+    for row in Readership.objects.filter(pk__in=owners):
+        author = [_author_label(owners[row.pk])] if owners[row.pk] else []
+        meant = _DISTRICT if row.audience == Audience.DISTRICT else _unit_label(row.unit_id)
+        readers[row.pk] = [_CLOSED, meant, *author]
+    return readers
 
 
 def labels_of_reader(reader: Any) -> list[str]:

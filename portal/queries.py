@@ -39,16 +39,16 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
     Queries: one a request, for the restrictions; for somebody signed in, those of the hooks.
     """
     queryset = (Page.objects.all() if pages is None else pages).live()
-    for path in once(RESTRICTED, _restricted_paths):
+    for path in restricted_paths():
         queryset = queryset.exclude(path__startswith=path)
     for narrow in hooks.get_hooks(READABLE_PAGES_HOOK):
         queryset = narrow(queryset, reader)
     return queryset
 
 
-def is_restricted(page: Page) -> bool:
-    """Say whether Wagtail keeps a page from the public. Queries: one a request."""
-    return any(page.path.startswith(path) for path in once(RESTRICTED, _restricted_paths))
+def restricted_paths() -> list[str]:
+    """The tree paths of what Wagtail keeps from the public. Queries: one a request."""
+    return once(RESTRICTED, _restricted_paths)
 
 
 def _restricted_paths() -> list[str]:

@@ -1,6 +1,7 @@
 """From a model instance to a document of the index, by its ``search_fields``."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Manager, Model
@@ -9,7 +10,9 @@ from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
 from search import analysis
 from search.engine.schema import NO_NUMBER, Document
-from search.labels import labels_of
+from search.labels import labels_of, readers_of
+
+logger = logging.getLogger(__name__)
 
 # The field that counts as the name of an object, first found.
 TITLE_FIELDS = ("title", "name")
@@ -39,12 +42,28 @@ def title_field(model: type[Model]) -> str | None:
     return next((name for name in TITLE_FIELDS if name in names), None)
 
 
-def document_of(instance: Model) -> Document:
+def documents_of(instances: Sequence[Model]) -> Iterator[Document]:
+    """Documents of some objects; one that cannot be read is logged and left out."""
+    readers = readers_of(instances)
+    for instance in instances:
+        try:
+            yield document_of(instance, readers.get(instance.pk, []))
+        except Exception:
+            # One object must not hold up a whole index or queue.
+            logger.exception("Cannot index %s %s", instance._meta.label, instance.pk)
+
+
+def document_of(instance: Model, readers: list[str] | None = None) -> Document:
     """Analyse everything that an instance's ``search_fields`` offer.
 
     Runs the queries that its related fields need; take the instance from
     ``get_indexed_objects()``, where they are fetched in bulk.
+
+    Args:
+        readers: who may read it, where that is known already.
     """
+    if readers is None:
+        readers = readers_of([instance]).get(instance.pk, [])
     texts: dict[str, str] = {}
     complete: list[str] = []
     emphasised: list[str] = []
@@ -67,7 +86,9 @@ def document_of(instance: Model) -> Document:
         tags=analysis.document_grams("\n".join(emphasised)),
         complete=analysis.document_grams("\n".join(complete)),
         names=[name_term(title)] if title else [],
-        labels=[f"{name}={value}" for name, values in labels_of(instance) for value in values],
+        labels=[
+            f"{name}={value}" for name, values in labels_of(instance, readers) for value in values
+        ],
         number=instance.pk if isinstance(instance.pk, int) else NO_NUMBER,
         minute=_minute(instance),
         texts=texts,

@@ -20,7 +20,7 @@ from django.db.models import Model
 from modelsearch.backends import get_search_backends
 from modelsearch.index import Indexed, class_is_indexed
 
-from search.documents import document_of, key_of
+from search.documents import documents_of, key_of
 from search.engine.errors import IndexLockedError, IndexUnavailableError
 from search.engine.schema import Document
 from search.models import IndexOperation
@@ -198,9 +198,5 @@ def _documents(changed: Iterable[tuple[type[Model], str]]) -> Iterable[Document]
             if indexed is not None and class_is_indexed(type(indexed)):
                 by_class[type(indexed)].append(indexed.pk)
     for indexed_class, pks in by_class.items():
-        for instance in cast(type[Indexed], indexed_class).get_indexed_objects().filter(pk__in=pks):
-            try:
-                yield document_of(instance)
-            except Exception:
-                # One object that cannot be read must not hold up the whole queue.
-                logger.exception("Cannot index %s %s", indexed_class._meta.label, instance.pk)
+        objects = cast(type[Indexed], indexed_class).get_indexed_objects().filter(pk__in=pks)
+        yield from documents_of(list(objects))

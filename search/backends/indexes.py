@@ -1,6 +1,5 @@
 """What the backends share whose indexes are written through the queue and ranked by the engine."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -12,11 +11,9 @@ from modelsearch.index import class_is_indexed
 from search import queue
 from search.backends.compiler import EngineAutocompleteQueryCompiler, EngineQueryCompiler
 from search.backends.results import EngineSearchResults
-from search.documents import document_of
+from search.documents import document_of, documents_of
 from search.engine.schema import Document
 from search.models import IndexOperation
-
-logger = logging.getLogger(__name__)
 
 
 class QueuedIndex(BaseIndex):
@@ -62,12 +59,7 @@ class BuildingIndex(QueuedIndex):
 
     def add_items(self, model: type[Model], items: Iterable[Model]) -> None:
         """Index objects; one that cannot be read is logged and left out."""
-        for item in items:
-            try:
-                document = document_of(item)
-            except Exception:
-                logger.exception("Cannot index %s %s", model._meta.label, item.pk)
-                continue
+        for document in documents_of(list(items)):
             self.building.add(document)
 
 

@@ -7,7 +7,7 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
 from home.models import StandardPage
-from search import queue
+from search import documents, queue
 from search.models import IndexOperation
 
 
@@ -81,14 +81,14 @@ def test_an_unreadable_object_does_not_hold_up_the_others(
     search_index, make_page, monkeypatch, caplog
 ):
     bad, good = make_page("教育坏"), make_page("教育好")
-    original = queue.document_of
+    original = documents.document_of
 
-    def failing(instance):
+    def failing(instance, readers):
         if instance.pk == bad.pk:
             raise ValueError("broken field")
-        return original(instance)
+        return original(instance, readers)
 
-    monkeypatch.setattr(queue, "document_of", failing)
+    monkeypatch.setattr(documents, "document_of", failing)
     search_index()
     assert queue.pending() == 0
     assert titles("教育") == [good.title]
