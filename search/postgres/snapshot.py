@@ -23,7 +23,7 @@ from search.postgres.statistics import Statistics
 from search.postgres.table import LABELS, LIVE
 
 # Postings of any-word queries: about 0.7 µs each, from the index into the arrays.
-POSTINGS_BUDGET = 25_000
+POSTINGS_BUDGET = 15_000
 
 # A longer list is read only where the required words of a query are too.
 _FREQUENT = 2_000

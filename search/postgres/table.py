@@ -30,9 +30,6 @@ REBUILDING = 2
 # Elements that the statistics hold frequencies of: ten times this number.
 _STATISTICS = 1_000
 
-# For building the GIN index, which the usual 64 MB make slow.
-_BUILD_MEMORY = "256MB"
-
 
 @dataclass(frozen=True)
 class State:
@@ -80,8 +77,7 @@ def create(connection: BaseDatabaseWrapper) -> None:
 
 def index(connection: BaseDatabaseWrapper) -> None:
     """Index the filled table and let PostgreSQL count its terms."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL maintenance_work_mem = '{_BUILD_MEMORY}'")
+    with connection.cursor() as cursor:
         # Without its list of pending entries, which every search would read from end to end.
         cursor.execute(f"CREATE INDEX ON {NEW} USING gin (terms) WITH (fastupdate = off)")
         cursor.execute(f"ANALYZE {NEW}")
