@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,8 @@ _QUOTED = re.compile(r"[\"“”]")
 NEWEST = "newest"
 # Titles that are looked at beyond those that are wanted: some the reader may not open.
 _SPARE = 30
+# Pages that may bear witness that a text finds something.
+_WITNESSES = 10
 GROUPS = {"type": "类型", "subject": "学科", "unit": "单位", "year": "年份"}
 
 
@@ -115,9 +118,30 @@ def has_results(text: str, reader: Any = None) -> bool:
     return _results(parse(text, "and"), narrowing, reader).exist()
 
 
-def titled(typed: str, limit: int, reader: Any = None) -> list[Page]:
-    """Return pages whose titles go on from what was typed, if the reader may open them."""
+def fruitful(texts: Sequence[str], reader: Any = None) -> list[str]:
+    """Return those of some texts with which the reader would find a page with all their words.
+
+    Queries: one for all texts, and those of the reader's labels.
+    """
+    if not _knows_readers():
+        return [text for text in texts if has_results(text, reader)]
     pages = _readable(reader)
+    narrowing = Narrowing(must={"readers": readers_labels(reader)}, is_ranked=False)
+    found = {
+        text: pages.search(parse(text, "and")).narrowed(narrowing).candidates(_WITNESSES)
+        for text in texts
+    }
+    wanted = {pk for pks in found.values() for pk in pks}
+    allowed = set(pages.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    return [text for text, pks in found.items() if not allowed.isdisjoint(pks)]
+
+
+def titled(typed: str, limit: int, reader: Any = None) -> list[Page]:
+    """Return pages whose titles go on from what was typed, if the reader may open them.
+
+    They are plain ``Page`` objects.
+    """
+    pages = readable_pages(reader).filter(depth__gt=1)
     if _knows_readers():
         return list(pages.autocomplete(typed)[:limit])
     ranked = [page.pk for page in Page.objects.live().autocomplete(typed)[: limit + _SPARE]]

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from search import vocabulary
-from search.find import has_results, titled
+from search.find import fruitful, titled
 
 MOST = 8
 MOST_WORDS = 3
 WORD = "搜索"
 # Words looked at before giving up: each costs a search.
-_CANDIDATES = 6
+_CANDIDATES = 5
 
 
 @dataclass(frozen=True)
@@ -33,30 +33,22 @@ def suggestions_for(typed: str, reader: Any = None) -> list[Suggestion]:
     """
     if not typed:
         return []
-    words = _fruitful(vocabulary.complete(typed, _CANDIDATES), reader, MOST_WORDS)
+    words = fruitful(vocabulary.complete(typed, _CANDIDATES), reader)[:MOST_WORDS]
     offered = [Suggestion(word, search_address(word), WORD) for word in words]
     for page in titled(typed, MOST - len(offered), reader):
         if url := page.get_url():
-            offered.append(Suggestion(page.title, url, getattr(page, "search_kind", "")))
+            offered.append(
+                Suggestion(page.title, url, getattr(page.specific_class, "search_kind", ""))
+            )
     return offered
 
 
 def did_you_mean(text: str, reader: Any = None) -> list[Suggestion]:
     """Return other spellings of a text with which this reader finds something."""
-    words = _fruitful(vocabulary.corrections(text), reader, MOST_WORDS)
+    words = fruitful(vocabulary.corrections(text), reader)[:MOST_WORDS]
     return [Suggestion(word, search_address(word)) for word in words]
 
 
 def search_address(text: str) -> str:
     """The address of the search for a text."""
     return f"{reverse('search:results')}?{urlencode({'q': text})}"
-
-
-def _fruitful(words: list[str], reader: Any, most: int) -> list[str]:
-    found: list[str] = []
-    for word in dict.fromkeys(words):
-        if len(found) == most:
-            break
-        if has_results(word, reader):
-            found.append(word)
-    return found

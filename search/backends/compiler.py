@@ -37,6 +37,9 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
 
+    # Whether it matters which result comes first; to know that there is one costs less.
+    ranks = True
+
     def build(self, snapshot: Snapshot) -> Query:
         """The engine's query.
 
@@ -97,7 +100,7 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
         ]
         all_words = queries.all_of(_present("grams", terms, boost))
         if operator == "and":
-            return _preferring(all_words, _ranked(snapshot, ranking))
+            return _preferring(all_words, _ranked(snapshot, ranking)) if self.ranks else all_words
         ranking.extend(Term("grams", gram, boost) for gram in terms.grams)
         starts = _starting("grams", terms, boost)
         some_words = queries.any_of([*starts, _ranked(snapshot, ranking)])

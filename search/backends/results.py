@@ -87,6 +87,12 @@ class Hits:
             return self.pks[start:stop]
         return self._first(stop)[start:stop]
 
+    def candidates(self, amount: int) -> list[Any]:
+        """Primary keys of some hits that the database has not been asked about yet."""
+        if self._ranking is None:
+            return self.pks[:amount]
+        return self._pks(self._order(amount))
+
     @cached_property
     def pks(self) -> list[Any]:
         """Primary keys of all hits that the queryset allows, in the order of the results.
@@ -140,6 +146,7 @@ class Hits:
         type_name = self.queryset.model._meta.label_lower
         try:
             with self.store.snapshot() as snapshot:
+                self.compiler.ranks = self.narrowing is None or self.narrowing.is_ranked
                 wanted = self.compiler.build(snapshot)
                 if wanted is queries.EVERYTHING and self.narrowing is None:
                     self._is_everything = True
@@ -243,6 +250,10 @@ class EngineSearchResults(BaseSearchResults):
     def label_counts(self, name: str) -> Counter[str]:
         """Number of results for each value of a facet of :class:`Narrowing`; empty in need."""
         return self._hits.facets.get(name, Counter())
+
+    def candidates(self, amount: int) -> list[Any]:
+        """Primary keys of some hits that the database has not been asked about yet."""
+        return self._hits.candidates(amount)
 
     def exist(self) -> bool:
         """Whether there is any result; cheaper than to count them."""

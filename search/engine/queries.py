@@ -25,7 +25,7 @@ _K1 = 1.2
 _B = 0.75
 
 # Documents of one query whose stored texts are read to check a phrase.
-MOST_CHECKED = 2_000
+MOST_CHECKED = 600
 
 # Terms that a misspelt word is compared with.
 _MOST_SIMILAR = 50
@@ -219,7 +219,7 @@ class Preferring(Query):
 class Checked(Query):
     """Documents whose stored texts pass a check: phrases, single fields.
 
-    Of very many documents only the ``MOST_CHECKED`` best ones of each segment are looked at.
+    Of very many documents only the best ones are looked at, ``MOST_CHECKED`` in the whole index.
 
     Args:
         accepts: called with the document's texts by field name.
@@ -231,8 +231,9 @@ class Checked(Query):
     def match(self, snapshot, segment):
         """See :class:`Query`."""
         found = self.query.match(snapshot, segment)
-        if len(found.ids) > MOST_CHECKED:
-            best = np.sort(np.argpartition(-found.scores, MOST_CHECKED)[:MOST_CHECKED])
+        most = max(1, MOST_CHECKED * segment.size // max(1, snapshot.size))
+        if len(found.ids) > most:
+            best = np.sort(np.argpartition(-found.scores, most)[:most])
             found = Match(found.ids[best], found.scores[best])
         texts = segment.texts(found.ids.tolist())
         kept = np.fromiter(map(self.accepts, texts), bool, len(found.ids))

@@ -46,7 +46,7 @@ def complete(typed: str, limit: int = 8) -> list[str]:
         (entry, f"{before} {entry.text}" if before and not _fits(entry, key) else entry.text)
         for entry in entries
     ]
-    offered.sort(key=lambda pair: pair[0].text != pair[1])
+    offered.sort(key=lambda pair: (pair[0].text != pair[1], not _is_read_as(pair[0], key)))
     texts = [text for entry, text in _readable(offered[: limit + _SPARE]) if key_of(text) != key]
     return list(dict.fromkeys(texts))[:limit]
 
@@ -78,6 +78,11 @@ def _fits(entry: VocabularyEntry, key: str) -> bool:
         entry.pinyin.startswith(typed) or entry.initials.startswith(typed)
     )
     return by_reading or entry.key.startswith(key)
+
+
+def _is_read_as(entry: VocabularyEntry, key: str) -> bool:
+    """Whether what was typed is all of an entry: jiaoyu is 教育 before it is 教育名著."""
+    return bool(_LATIN.fullmatch(key)) and pinyin.typed(key) in {entry.pinyin, entry.initials}
 
 
 def _readable(

@@ -97,9 +97,10 @@ def test_titles_that_are_too_long_or_say_nothing_are_left_out(topic):
 
 
 def test_names_reach_the_segmenter(topic):
+    before = Stamp.objects.filter(pk=dictionary.STAMP).values_list("number", flat=True).first() or 0
     Work.objects.create(title="给教师的建议", kind="classic")
     rebuild()
-    assert Stamp.objects.get(pk=dictionary.STAMP).number == 1
+    assert Stamp.objects.get(pk=dictionary.STAMP).number > before
     dictionary.refresh()
     assert {"给教师的建议", "书房计划", "名师工作室"} <= segmentation.own_words()
     assert "2+n" not in segmentation.own_words()
