@@ -1,12 +1,12 @@
 """Searching: by keyboard, without scripts, on a phone; axe finds nothing."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 from taggit.models import Tag
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
-from search import queue
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accessibility import faults, faults_here
 from tests.world import World
@@ -20,7 +20,7 @@ def world(live_home):
     world.grow_to(2)
     Tag.objects.get_or_create(name="故事", slug="gushi")
     SearchPromotion.objects.create(query=Query.get("虚构"), page=world.topic)
-    queue.drain()
+    call_command("update_index", verbosity=0)
     return world
 
 
