@@ -47,7 +47,7 @@ def test_by_keyboard(open_window, world):
     box = window.get_by_role("combobox", name="搜索全站")
     box.press_sequentially("故事")
     options = window.get_by_role("option")
-    expect(options).to_have_count(3)
+    expect(options).to_have_count(4)
     expect(box).to_have_attribute("aria-expanded", "true")
     assert faults_here(window) == []
 
@@ -63,7 +63,7 @@ def test_by_keyboard(open_window, world):
     expect(box).to_have_value("故事")
 
     box.press("ArrowDown")
-    expect(options).to_have_count(3)
+    expect(options).to_have_count(4)
     box.press("ArrowUp")
     title = options.last.locator("span").first.inner_text()
     box.press("Enter")
