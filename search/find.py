@@ -112,27 +112,19 @@ def find(inquiry: Inquiry, reader: Any = None) -> Findings:
     return Findings(results=results, facets=facets, is_loose=is_loose)
 
 
-def has_results(text: str, reader: Any = None) -> bool:
-    """Whether the reader would find a page with all the words of a text."""
-    narrowing = Narrowing(must={"readers": readers_labels(reader)})
-    return _results(parse(text, "and"), narrowing, reader).exist()
-
-
 def fruitful(texts: Sequence[str], reader: Any = None) -> list[str]:
     """Return those of some texts with which the reader would find a page with all their words.
 
     Queries: one for all texts, and those of the reader's labels.
     """
-    if not _knows_readers():
-        return [text for text in texts if has_results(text, reader)]
-    pages = _readable(reader)
     narrowing = Narrowing(must={"readers": readers_labels(reader)}, is_ranked=False)
     found = {
-        text: pages.search(parse(text, "and")).narrowed(narrowing).candidates(_WITNESSES)
+        text: _results(parse(text, "and"), narrowing, reader).candidates(_WITNESSES)
         for text in texts
     }
     wanted = {pk for pks in found.values() for pk in pks}
-    allowed = set(pages.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    pages = _readable(reader).filter(pk__in=wanted)
+    allowed = set(pages.values_list("pk", flat=True)) if wanted else set()
     return [text for text, pks in found.items() if not allowed.isdisjoint(pks)]
 
 
@@ -152,7 +144,9 @@ def titled(typed: str, limit: int, reader: Any = None) -> list[Page]:
 def _results(wanted: SearchQuery, narrowing: Narrowing, reader: Any) -> Any:
     pages = _readable(reader)
     if _knows_readers():
-        return pages.search(wanted).narrowed(narrowing)
+        results = pages.search(wanted).narrowed(narrowing)
+        if not results.is_makeshift:
+            return results
     return ConfirmedResults(pages, wanted, narrowing)
 
 

@@ -1,4 +1,7 @@
-"""Results of any backend that knows neither audiences nor labels, confirmed by the database."""
+"""Results where neither audiences nor labels are known, confirmed by the database.
+
+Of other backends than the portal's own, and of these while there is no index.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -45,9 +48,9 @@ class ConfirmedResults(Sequence):
         """How many results there are."""
         return len(self)
 
-    def exist(self) -> bool:
-        """Whether there is any result."""
-        return bool(self._chosen)
+    def candidates(self, amount: int) -> list[int]:
+        """Primary keys of some results."""
+        return [pk for pk, _ in self._chosen[:amount]]
 
     def count_before_choices(self) -> int:
         """Number of results that whatever is chosen among the facets narrows down."""

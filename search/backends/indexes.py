@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import Any, Protocol
 
 from django.db.models import Model
 from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.index import class_is_indexed
 
-from search import queue
+from search import dictionary, queue, vocabulary
 from search.backends.compiler import EngineAutocompleteQueryCompiler, EngineQueryCompiler
 from search.backends.results import EngineSearchResults
 from search.documents import document_of, documents_of
 from search.engine.schema import Document
 from search.models import IndexOperation
+
+# Seconds that a rebuild waits for writers, which hold their lock for one batch at most.
+_SWAP_TIMEOUT = 60
 
 
 class QueuedIndex(BaseIndex):
@@ -63,6 +67,41 @@ class BuildingIndex(QueuedIndex):
             self.building.add(document)
 
 
+class QueuedRebuilder:
+    """Builds a generation beside the live one and exchanges them atomically.
+
+    Searches and writes go on meanwhile. Changes made during the build stay in the queue and are
+    applied to the new generation after the exchange.
+    """
+
+    def __init__(self, index: QueuedIndex):
+        self.index = index
+        self.store = index.backend.store
+        self._held = ExitStack()
+        self._building: Any = None
+
+    def start(self) -> BuildingIndex:
+        """Begin; returns the index to fill.
+
+        Raises:
+            IndexLockedError: another rebuild is running.
+        """
+        self._held.enter_context(self.store.rebuild_lock())
+        # The terms of the editors cut the texts of the new index from its first document on.
+        dictionary.refresh()
+        self._building = self.store.new_building()
+        return BuildingIndex(self.index.backend, self._building)
+
+    def finish(self) -> None:
+        """Publish the new generation and apply what was queued meanwhile."""
+        with self._held:
+            self._building.finish()
+            with self.store.write_lock(_SWAP_TIMEOUT):
+                self.store.publish(self._building)
+        queue.drain(timeout=_SWAP_TIMEOUT)
+        vocabulary.rebuild()
+
+
 class QueuedSearchBackend(BaseSearchBackend):
     """A backend with a ``store``: of the queue (``queue.Store``), and with ``snapshot()``.
 
@@ -73,6 +112,7 @@ class QueuedSearchBackend(BaseSearchBackend):
     query_compiler_class = EngineQueryCompiler
     autocomplete_query_compiler_class = EngineAutocompleteQueryCompiler
     results_class = EngineSearchResults
+    rebuilder_class = QueuedRebuilder
     store: Any
 
     def __init__(self, params: dict):

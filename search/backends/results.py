@@ -89,8 +89,6 @@ class Hits:
 
     def candidates(self, amount: int) -> list[Any]:
         """Primary keys of some hits that the database has not been asked about yet."""
-        if self._ranking is None:
-            return self.pks[:amount]
         return self._pks(self._order(amount))
 
     @cached_property
@@ -175,7 +173,7 @@ class Hits:
         """Without the hits that the database does not allow, as far as that can be seen."""
         numbers = found.ranking().numbers
         if len(numbers) > MOST_CONFIRMED:
-            changed = _queued(self.queryset, MOST_CONFIRMED)
+            changed = _queued(MOST_CONFIRMED)
             if changed is not None:
                 doubtful = np.intersect1d(numbers, np.array(changed, np.int64))
                 refused = np.setdiff1d(doubtful, self._permitted(doubtful))
@@ -184,10 +182,10 @@ class Hits:
         return found.among(self._permitted(numbers))
 
     def _permitted(self, numbers: np.ndarray) -> np.ndarray:
-        allowed = self._allowed(self.queryset.order_by(), numbers.tolist()) if len(numbers) else ()
-        return np.array(
-            list(allowed.values_list("pk", flat=True)) if len(numbers) else [], np.int64
-        )
+        if not len(numbers):
+            return numbers
+        allowed = self._allowed(self.queryset.order_by(), numbers.tolist())
+        return np.array(list(allowed.values_list("pk", flat=True)), np.int64)
 
     def _first(self, stop: int) -> list[Any]:
         """The first ``stop`` hits that the queryset allows."""
@@ -255,14 +253,14 @@ class EngineSearchResults(BaseSearchResults):
         """Primary keys of some hits that the database has not been asked about yet."""
         return self._hits.candidates(amount)
 
-    def exist(self) -> bool:
-        """Whether there is any result; cheaper than to count them."""
-        return bool(self._hits.slice(0, 1))
+    @property
+    def is_makeshift(self) -> bool:
+        """Whether the database answers for lack of an index, which knows the labels."""
+        return self._hits.is_makeshift
 
     def count_before_choices(self) -> int:
         """Number of results that whatever is chosen among the facets narrows down."""
-        hits = self._hits
-        return len(hits.pks) if hits.is_makeshift else hits.count_before_choices
+        return self._hits.count_before_choices
 
     def facet(self, field_name: str) -> OrderedDict:
         """Number of results for each value of a filter field, most frequent first.
@@ -336,7 +334,7 @@ def _has_numbers(queryset: QuerySet) -> bool:
     return internal.endswith(("AutoField", "IntegerField", "OneToOneField", "ForeignKey"))
 
 
-def _queued(queryset: QuerySet, limit: int) -> list[int] | None:
+def _queued(limit: int) -> list[int] | None:
     """Integer keys of objects whose change the index has not seen; None for too many."""
     rows = list(IndexOperation.objects.values_list("object_pk", flat=True)[: limit + 1])
     if len(rows) > limit:

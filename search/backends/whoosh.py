@@ -9,18 +9,13 @@
 process; set it to false where a worker drains the queue.
 """
 
-from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from search import analysis, dictionary, queue, vocabulary
-from search.backends.indexes import BuildingIndex, QueuedIndex, QueuedSearchBackend
+from search import analysis
+from search.backends.indexes import QueuedIndex, QueuedSearchBackend
 from search.engine.store import get_store
-from search.engine.writing import Building
-
-# Seconds that a rebuild waits for writers, which hold their lock for one batch at most.
-_SWAP_TIMEOUT = 60
 
 
 class WhooshIndex(QueuedIndex):
@@ -30,46 +25,10 @@ class WhooshIndex(QueuedIndex):
         return str(self.backend.store.folder.path)
 
 
-class WhooshRebuilder:
-    """Builds a generation beside the live one and exchanges them atomically.
-
-    Searches and writes go on meanwhile. Changes made during the build stay in the queue and are
-    applied to the new generation after the exchange.
-    """
-
-    def __init__(self, index: WhooshIndex):
-        self.index = index
-        self.folder = index.backend.store.folder
-        self._held = ExitStack()
-        self._building: Building | None = None
-
-    def start(self) -> BuildingIndex:
-        """Begin; returns the index to fill.
-
-        Raises:
-            IndexLockedError: another rebuild is running.
-        """
-        self._held.enter_context(self.folder.rebuild_lock(timeout=5))
-        # The terms of the editors cut the texts of the new index from its first document on.
-        dictionary.refresh()
-        self._building = Building(self.folder.new_generation())
-        return BuildingIndex(self.index.backend, self._building)
-
-    def finish(self) -> None:
-        """Publish the new generation and apply what was queued meanwhile."""
-        with self._held:
-            self._building.finish()
-            with self.folder.write_lock(timeout=_SWAP_TIMEOUT):
-                self.folder.publish(self._building.folder)
-        queue.drain(timeout=_SWAP_TIMEOUT)
-        vocabulary.rebuild()
-
-
 class WhooshSearchBackend(QueuedSearchBackend):
     """See the module."""
 
     index_class = WhooshIndex
-    rebuilder_class = WhooshRebuilder
 
     def __init__(self, params: dict):
         super().__init__(params)

@@ -15,7 +15,7 @@ from search.engine.errors import IndexUnavailableError
 from search.engine.folder import IndexFolder
 from search.engine.schema import Document
 from search.engine.segment import Snapshot
-from search.engine.writing import write_documents
+from search.engine.writing import Building, write_documents
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,9 @@ _OPENING_TRIES = 2
 # Whoosh itself tries for half a second to open a file that is gone. A visitor waits for that
 # once; until the folder changes, or for so many seconds, everybody is sent to the database.
 _REFUSAL = 10.0
+
+# Seconds that a rebuild waits for another one to end.
+_REBUILD_WAIT = 5
 
 
 class IndexStore:
@@ -86,6 +89,18 @@ class IndexStore:
     def write_lock(self, timeout: float) -> AbstractContextManager[None]:
         """The right to write; see :meth:`IndexFolder.write_lock`."""
         return self.folder.write_lock(timeout)
+
+    def rebuild_lock(self) -> AbstractContextManager[None]:
+        """The right to build; see :meth:`IndexFolder.rebuild_lock`."""
+        return self.folder.rebuild_lock(_REBUILD_WAIT)
+
+    def new_building(self) -> Building:
+        """Begin the next generation. Call it with the rebuild lock held."""
+        return Building(self.folder.new_generation())
+
+    def publish(self, building: Building) -> None:
+        """Make a finished generation the live one. Call it with both locks held."""
+        self.folder.publish(building.folder)
 
     def is_rebuilding(self) -> bool:
         """Whether somebody is building the next generation at this moment."""

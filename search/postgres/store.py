@@ -77,6 +77,14 @@ class PostgresStore:
         """
         return table.rebuild_lock(self.connection)
 
+    def new_building(self) -> "Building":
+        """Begin the next table. Call it inside :meth:`rebuild_lock`."""
+        return Building(self)
+
+    def publish(self, building: "Building") -> None:
+        """Make a finished table the live one. Call it inside :meth:`write_lock`."""
+        table.publish(self.connection, self.seal)
+
     def document_count(self) -> int:
         """How many documents can be found.
 
@@ -119,10 +127,6 @@ class Building:
         """Write and index everything."""
         self._flush()
         table.index(self._store.connection)
-
-    def publish(self) -> None:
-        """Make it the live table. Call it inside the store's ``write_lock``."""
-        table.publish(self._store.connection, self._store.seal)
 
     def _flush(self) -> None:
         table.write(self._store.connection, NEW, self._waiting.values())

@@ -9,7 +9,7 @@ from people.choices import UnitKind
 from people.roles import Role
 from portal.queries import readable_pages
 from search.backends import results as search_results
-from search.find import Inquiry, find, has_results
+from search.find import Inquiry, find, fruitful
 from tests.editorial.factories import log_draft
 from tests.people.factories import TeacherFactory, UnitFactory, UserFactory
 from tests.search.pieces import live_log, live_story, narrow
@@ -97,7 +97,7 @@ def test_what_is_still_queued_is_neither_shown_nor_counted(pieces, search_index,
     assert findings.results.count() == 0
     assert not findings.is_loose
     assert all(not group.facets for group in findings.facets)
-    assert not has_results(WORD)
+    assert fruitful([WORD]) == []
 
 
 def test_a_restriction_closes_and_opens(pieces, search_index, counting):

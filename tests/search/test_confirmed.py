@@ -5,7 +5,7 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
 from editorial.enums import Audience
-from search.find import NEWEST, Inquiry, find, has_results
+from search.find import NEWEST, Inquiry, find, fruitful
 from tests.people.factories import TeacherFactory
 from tests.search.pieces import live_log, live_story, narrow
 
@@ -34,8 +34,8 @@ def test_only_what_the_reader_may_open_is_found_and_counted(author):
     assert titles(find(Inquiry(text="梧桐"))) == ["梧桐公开"]
     assert find(Inquiry(text="梧桐")).results.count() == 1
     assert sorted(titles(find(Inquiry(text="梧桐"), author))) == ["梧桐公开", "梧桐本校"]
-    assert has_results("梧桐本校", author)
-    assert not has_results("梧桐本校")
+    assert fruitful(["梧桐本校", "火星"], author) == ["梧桐本校"]
+    assert fruitful(["梧桐本校"]) == []
 
 
 def test_type_and_year_narrow_and_each_counts_under_the_other(author):
@@ -70,3 +70,14 @@ def test_titles_are_suggested_to_those_who_may_open_them(author, client):
     narrow(live_story(author, "梧桐本校", unit=author.unit), Audience.SCHOOL, author.unit)
     offered = [each["text"] for each in client.get("/search/suggest/?q=梧桐").json()["suggestions"]]
     assert offered == ["梧桐公开"]
+
+
+def test_while_there_is_no_index_choices_still_narrow(site_home, index_path):
+    author = TeacherFactory()
+    live_story(author, "梧桐之一", year=2024)
+    live_log(author, "梧桐之二")
+    findings = find(Inquiry(text="梧桐", kind="storypage"))
+    assert titles(findings) == ["梧桐之一"]
+    counted = {g.name: {f.value: f.count for f in g.facets} for g in findings.facets}
+    assert counted["type"] == {"storypage": 1, "readinglogpage": 1}
+    assert fruitful(["梧桐", "火星"]) == ["梧桐"]
