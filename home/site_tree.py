@@ -32,6 +32,7 @@ SECTIONS = (
 SHELVES = (
     (ReadingIndexPage.Shows.LISTS, "lists", "晒书单", "老师们读过、愿意推荐的书，每本都有理由。"),
     (ReadingIndexPage.Shows.LOGS, "logs", "读书笔记", "读完一本书，写下自己的话。"),
+    (ReadingIndexPage.Shows.CORNERS, "corners", "晒书房", "老师们在哪里读书，几张照片，几句话。"),
 )
 # What editors keep beside pages; Wagtail asks for permission on files by its own models' names.
 EDITED_MODELS = (Work, Passage, PassageDay, Quality, DictionaryWord, SynonymGroup)

@@ -127,3 +127,12 @@ class ReadingLogForm(SubmissionForm):
         hint=LENGTH_HINT,
         help_text="写自己的理解和做法，不用抄书。800–1500 字最好读，长短不限。",
     )
+
+
+class StudyCornerForm(SubmissionForm):
+    """晒书房."""
+
+    explanation = "几张照片、几句话，看看您在哪里读书。"
+    needed = ("title", "body")
+    body_title = "书房"
+    body_intro = "照片会去掉拍摄地点等信息。请留意照片里有没有学生的脸、门牌和家庭地址。"

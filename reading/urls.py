@@ -1,16 +1,9 @@
-"""Addresses of what is no page: books and the passage of a day."""
+"""Addresses of what is no page: books, passages, drawn pictures and the programme's figures."""
 
-from django.urls import path, register_converter
-
-from reading import views
-from reading.converters import DayConverter
-
-register_converter(DayConverter, "day")
+from reading.cards.urls import urlpatterns as cards
+from reading.catalogue.urls import urlpatterns as catalogue
+from reading.figures.urls import urlpatterns as figures
+from reading.passages.urls import urlpatterns as passages
 
 app_name = "reading"
-urlpatterns = [
-    path("books/", views.book_index, name="books"),
-    path("books/<int:pk>/", views.book, name="book"),
-    path("passage/", views.passage_today, name="passage_today"),
-    path("passage/<day:day>/", views.passage, name="passage"),
-]
+urlpatterns = [*catalogue, *passages, *cards, *figures]

@@ -18,6 +18,7 @@ from editorial.errors import ChecksFailed, Conflict, NotPossible, ReviewRefused
 from editorial.models import Release, Submission
 from editorial.queries import road_for, road_of, standing_of
 from editorial.queries.roads import Road
+from editorial.signals import handed_in
 from editorial.similarity.tasks import check_similarity, index_revision
 from editorial.tasks import check_files
 from people.models import User
@@ -83,6 +84,7 @@ def submit(*, page_id: int, author: User, revision_id: int | None = None) -> Sub
     check_files.enqueue(page.latest_revision_id)
     check_similarity.enqueue(page.latest_revision_id)
     index_revision.enqueue(page.latest_revision_id)
+    handed_in.send(type(draft), page=draft)
     return page
 
 

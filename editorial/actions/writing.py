@@ -11,6 +11,7 @@ from editorial.actions.locking import locked_submission
 from editorial.errors import Conflict, NotPossible, ReviewRefused
 from editorial.models import Decision, Submission, WorkingCopy
 from editorial.queries import standing_of
+from editorial.signals import draft_saved
 from people.models import User
 
 COPIES_KEPT = 50  # a bound on what one account can fill the table with
@@ -94,6 +95,7 @@ def create_draft(*, author: User, token: uuid.UUID, parent: Page, page: Submissi
         token=token,
         defaults={"author": author, "kind": page.kind, "page": page, "data": {}},
     )
+    draft_saved.send(type(page), page=page)
     return page
 
 
@@ -133,6 +135,7 @@ def update_draft(
     draft.save_revision(user=author, clean=False, log_action=True)
     if token:
         WorkingCopy.objects.filter(token=token, author=author, data__isnull=False).update(data={})
+    draft_saved.send(type(draft), page=draft)
     return draft
 
 

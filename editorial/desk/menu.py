@@ -4,11 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from wagtail import hooks
 
 from editorial.notices.queries import unread_count
 from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
 from people.roles import has_role
+
+# Rooms above this floor add entries: each function takes the request and returns (title, address,
+# icon) of each, without a query.
+MENU_HOOK = "desk_menu_entries"
 
 
 def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str, Any]]:
@@ -31,6 +36,11 @@ def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str
         _entry("我的稿件", reverse("editorial:submissions"), "file-text", here),
         _entry("通知", reverse("editorial:notifications"), "bell", here)
         | {"count": unread_count(request.user) or None},
+        *(
+            _entry(title, url, icon, here)
+            for added in hooks.get_hooks(MENU_HOOK)
+            for title, url, icon in added(request)
+        ),
         _entry("本人同意", reverse("editorial:consents"), "user-check", here),
     ]
     return entries

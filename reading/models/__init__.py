@@ -1,20 +1,64 @@
-from reading.models.catalogue import Edition, Work, WorkKind
+from reading.models.catalogue import Edition, Proposal, Work, WorkKind
 from reading.models.pages import (
     BookListItem,
     BookListPage,
+    LogQuotation,
     ReadingIndexPage,
     ReadingLogPage,
+    StudyCornerPage,
 )
-from reading.models.passages import Passage, PassageDay
+from reading.models.passages import DayRead, DayRecord, Passage, PassageDay
+from reading.models.programme import (
+    Correction,
+    Evidence,
+    Period,
+    Placement,
+    PlannedBook,
+    ReadingYear,
+    RuleSet,
+    SharedYear,
+)
+from reading.models.records import (
+    OPEN_STATES,
+    AnnotationPhoto,
+    Note,
+    ProgressEntry,
+    ReadingRecord,
+    ReadingState,
+)
+from reading.models.together import GroupMember, GroupNote, GroupWeek, ReadingGroup
 
 __all__ = [
+    "OPEN_STATES",
+    "AnnotationPhoto",
     "BookListItem",
     "BookListPage",
+    "Correction",
+    "DayRead",
+    "DayRecord",
     "Edition",
+    "Evidence",
+    "GroupMember",
+    "GroupNote",
+    "GroupWeek",
+    "LogQuotation",
+    "Note",
     "Passage",
     "PassageDay",
+    "Period",
+    "Placement",
+    "PlannedBook",
+    "ProgressEntry",
+    "Proposal",
+    "ReadingGroup",
     "ReadingIndexPage",
     "ReadingLogPage",
+    "ReadingRecord",
+    "ReadingState",
+    "ReadingYear",
+    "RuleSet",
+    "SharedYear",
+    "StudyCornerPage",
     "Work",
     "WorkKind",
 ]

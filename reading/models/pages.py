@@ -26,11 +26,13 @@ class ReadingIndexPage(SubmissionIndexPage):
         OVERVIEW = "overview", "栏目首页"
         LISTS = "lists", "晒书单列表"
         LOGS = "logs", "读书笔记列表"
+        CORNERS = "corners", "晒书房列表"
 
     subpage_types = [
         "reading.ReadingIndexPage",
         "reading.BookListPage",
         "reading.ReadingLogPage",
+        "reading.StudyCornerPage",
     ]
     parent_page_types = ["home.HomePage", "reading.ReadingIndexPage"]
 
@@ -43,13 +45,15 @@ class ReadingIndexPage(SubmissionIndexPage):
 
     @property
     def listed_model(self) -> type[Submission]:
-        """Lists or logs."""
-        return BookListPage if self.shows == self.Shows.LISTS else ReadingLogPage
+        """Lists, logs or study corners."""
+        models = {self.Shows.LISTS: BookListPage, self.Shows.CORNERS: StudyCornerPage}
+        return models.get(self.shows, ReadingLogPage)
 
     @property
-    def filter_form_class(self) -> type:
+    def filter_form_class(self) -> type | None:
         """The filter that fits what is listed."""
-        return BookListFilterForm if self.shows == self.Shows.LISTS else ReadingLogFilterForm
+        forms = {self.Shows.LISTS: BookListFilterForm, self.Shows.CORNERS: None}
+        return forms.get(self.shows, ReadingLogFilterForm)
 
     def get_listing(self) -> PageQuerySet:
         """Return the lists or logs below this page; those of the whole section on its front."""
@@ -205,6 +209,51 @@ class BookListItem(Orderable):
     def work_authors(self) -> str:
         """The book's authors, for the API."""
         return self.work.authors
+
+
+class LogQuotation(Orderable):
+    """A sentence of the book with its page, kept apart from the author's own text."""
+
+    log = ParentalKey("reading.ReadingLogPage", on_delete=models.CASCADE, related_name="quotations")
+    text = models.TextField("摘句", max_length=500)
+    page = models.CharField("页码", max_length=20, blank=True)
+
+    panels = [FieldPanel("text"), FieldPanel("page")]
+    api_fields = [APIField("text"), APIField("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "摘句"
+        verbose_name_plural = "摘句"
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class StudyCornerTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "reading.StudyCornerPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class StudyCornerPage(Submission):
+    """晒书房: where a teacher reads, in a few photos and words."""
+
+    kind = "study-corner"
+    submission_form = "reading.submission.StudyCornerForm"
+    search_kind = "晒书房"
+    parent_page_types = ["reading.ReadingIndexPage"]
+    subpage_types: list[str] = []
+
+    tags = ClusterTaggableManager("标签", through=StudyCornerTag, blank=True)
+
+    class Meta:
+        verbose_name = "书房"
+        verbose_name_plural = "书房"
+
+    @classmethod
+    def shelf(cls) -> Page | None:
+        """The list of study corners."""
+        return ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.CORNERS).first()
 
 
 class ReadingLogTag(TaggedItemBase):

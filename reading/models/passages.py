@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
+
+from reading.models.catalogue import Work
 
 
 @register_snippet
@@ -15,8 +19,23 @@ class Passage(models.Model):
     text = models.TextField("段落")
     author = models.CharField("作者", max_length=60)
     source = models.CharField("出处", max_length=120)
+    theme = models.CharField("主题", max_length=30, blank=True, db_index=True)
+    work = models.ForeignKey(
+        Work,
+        verbose_name="出自目录里的书",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="passages",
+    )
 
-    panels = [FieldPanel("text"), FieldPanel("author"), FieldPanel("source")]
+    panels = [
+        FieldPanel("text"),
+        FieldPanel("author"),
+        FieldPanel("source"),
+        FieldPanel("theme"),
+        FieldPanel("work"),
+    ]
 
     class Meta:
         verbose_name = "读段"
@@ -58,3 +77,48 @@ class PassageDay(models.Model):
     def get_absolute_url(self) -> str:
         """The day's public page."""
         return reverse("reading:passage", args=[self.date])
+
+
+class DayRecord(models.Model):
+    """A reader wishes to note the days on which the passage was read.
+
+    Opt-in and private: no other role, list, export or sum sees it or its days.
+    """
+
+    reader = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="passage_record",
+    )
+    weekly_aim = models.PositiveSmallIntegerField(
+        "每周想读几天",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+    )
+    since = models.DateField("开始记录的日期", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "读段记录"
+        verbose_name_plural = "读段记录"
+
+    def __str__(self) -> str:
+        return f"每周{self.weekly_aim}天"
+
+
+class DayRead(models.Model):
+    """A reader read the passage of a day. Some four million rows in five years."""
+
+    record = models.ForeignKey(DayRecord, on_delete=models.CASCADE, related_name="days")
+    date = models.DateField("日期")
+
+    class Meta:
+        verbose_name = "读过的一天"
+        verbose_name_plural = "读过的日子"
+        ordering = ["-date"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "date"], name="reading_one_mark_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d}"

@@ -1,16 +1,13 @@
-"""Public pages about books and passages."""
+"""Public pages about books."""
 
-from datetime import date
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.listing import paginate
 from reading import queries
-from reading.models import PassageDay, ReadingLogPage, WorkKind
+from reading.models import ReadingLogPage, WorkKind
 
 
 @require_safe
@@ -59,33 +56,3 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             "page_description": f"{work}：介绍、书单和老师们的读书笔记。",
         },
     )
-
-
-@require_safe
-def passage_today(request: HttpRequest) -> HttpResponse:
-    """Today's passage; the last one where today has none yet."""
-    day = queries.passage_of_the_day()
-    return _passage(request, day)
-
-
-@require_safe
-def passage(request: HttpRequest, day: date) -> HttpResponse:
-    """The passage of one day, today or past; coming days are not shown ahead."""
-    found = PassageDay.objects.on_or_before(timezone.localdate()).filter(date=day).first()
-    if found is None:
-        raise Http404("这一天没有读段。")
-    return _passage(request, found)
-
-
-def _passage(request: HttpRequest, day: PassageDay | None) -> HttpResponse:
-    context = {
-        "day": day,
-        "breadcrumbs": queries.above_books(request),
-        "page_title": "每天读段“教育学”",
-    }
-    if day:
-        context |= queries.days_around(day)
-        context["page_description"] = (
-            f"{day.passage.text}——{day.passage.author}{day.passage.source}"
-        )
-    return render(request, "reading/passage.html", context)

@@ -1,0 +1,6 @@
+"""``/my/reading/year/``: the own year in pictures."""
+
+from django.urls import URLPattern
+
+app_name = "years"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""2+N: which book fills which slot, what is missing, what a school sees of it."""
