@@ -12,6 +12,7 @@ from modelsearch.backends import get_search_backends_with_name, import_backend
 from modelsearch.conf import get_app_config
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from search.backends.indexes import QueuedSearchBackend
 
@@ -35,7 +36,11 @@ def connect() -> None:
 
 def queue_restricted(instance: PageViewRestriction, **kwargs) -> None:
     """Tell every updating backend of the pages that a restriction closes or opens."""
-    pages = Page.objects.filter(path__startswith=instance.page.path)
+    queue_pages(Page.objects.filter(path__startswith=instance.page.path))
+
+
+def queue_pages(pages: PageQuerySet) -> None:
+    """Tell every updating backend of pages that something beside them shows in another light."""
     for _, backend in get_search_backends_with_name(with_auto_update=True):
         backend.add_bulk(Page, pages)
 

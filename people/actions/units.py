@@ -6,6 +6,7 @@ from wagtail.log_actions import log
 
 from people import permissions, rules
 from people.models import Unit, User
+from people.signals import unit_renamed
 
 
 @transaction.atomic
@@ -74,6 +75,7 @@ def update_unit(
     for child in unit.get_children():
         if problem := rules.unit_parent_problem(child.kind, kind):
             raise ValidationError({"kind": f"下属单位“{child.name}”不允许这样改：{problem}"})
+    old_name = unit.name
     unit.name, unit.code = rules.clean_text(name), rules.clean_identifier(code)
     unit.kind, unit.stage = kind, stage
     unit.is_active = is_active
@@ -83,6 +85,8 @@ def update_unit(
     if parent is not None and (present is None or present.pk != parent.pk):
         unit.move(parent, pos="last-child")
         unit = Unit.objects.get(pk=unit.pk)
+    if unit.name != old_name:
+        unit_renamed.send(Unit, unit=unit)
     log(instance=unit, action="people.unit.update", user=by)
     return unit
 
