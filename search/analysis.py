@@ -17,11 +17,13 @@ harm: they add words to the first stream, which always holds their parts too, an
 in the second, which says what is found.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from search import dictionary, segmentation
 from search.compounds import document_runs, query_runs
-from search.folding import MAX_TERM_LENGTH, clean, normalize, runs
+from search.folding import MAX_TERM_LENGTH, becomes_chinese, clean, normalize, runs
 from search.function_words import FUNCTION_WORDS
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "document_terms",
     "normalize",
     "phrase_terms",
+    "phrase_test",
     "phrase_units",
     "query_terms",
     "runs",
@@ -173,6 +176,30 @@ def phrase_units(text: str) -> str:
     for is_cjk, run in runs(normalize(text)):
         units.extend(run if is_cjk else [run])
     return "".join(f"\n{unit}" for unit in units) + "\n"
+
+
+def phrase_test(text: str) -> Callable[[str], bool]:
+    """Return what tells whether a text holds a phrase, whatever stands between its words.
+
+    A phrase is looked for in hundreds of texts, and nearly all of them are written as they would
+    be compared; so a Chinese phrase is sought in the text as it stands, and a text is only folded
+    where it has characters that folding would make Chinese ones of.
+    """
+    units = phrase_units(text)
+    found = list(runs(normalize(text)))
+    patterns = [re.compile(r"[\W_]*".join(run)) for is_cjk, run in found if is_cjk]
+    is_all_chinese = len(patterns) == len(found)
+    if is_all_chinese:
+        patterns = [re.compile(r"[\W_]*".join("".join(run for _, run in found)))]
+
+    def holds(value: str) -> bool:
+        if becomes_chinese().search(value):
+            return units in phrase_units(value)
+        if not all(pattern.search(value) for pattern in patterns):
+            return False
+        return is_all_chinese or units in phrase_units(value)
+
+    return holds
 
 
 def signature() -> dict[str, str]:

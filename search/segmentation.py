@@ -29,6 +29,7 @@ def _jieba() -> ModuleType:
     return rjieba
 
 
+@cache
 def version() -> str:
     """The version of the segmenter's dictionary; a change makes existing indexes outdated."""
     from importlib.metadata import version as installed

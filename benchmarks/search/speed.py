@@ -16,10 +16,9 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TextIO
 
-from benchmarks.search import engines, judged, pages
+from benchmarks.search import engines, judged, memory, pages
 from benchmarks.search.hostile import hostile_queries
 
 PAGES = int(os.environ.get("SEARCH_BENCH_PAGES", "100000"))
@@ -38,18 +37,21 @@ def print_table(data: judged.Judged) -> None:
     random_source = random.Random(7)
     shelf = StoryIndexPage.objects.get()
     pages.write(_pieces(data.titles, random_source), shelf, StoryPage)
-    before = _memory()
+    before = memory.resident()
     started = time.perf_counter()
     call_command("update_index", verbosity=0)
     seconds = time.perf_counter() - started
     total = get_search_backend().store.document_count()
     print(f"\nrebuild: {total / seconds:.0f} documents a second (promised: 200), {seconds:.0f} s")
-    print(f"memory of the process that rebuilds: {before:.0f} MB before, {_memory():.0f} MB after")
+    print(
+        f"memory of the process that rebuilds: {before:.0f} MB before, {memory.resident():.0f} MB after"
+    )
 
     words = _two_words(data.titles, random_source)
     questions = _questions(data, random_source)
     _print_ours(words, questions, random_source)
     _print_hostile()
+    memory.print_row([*words[:150], *questions[:50]])
     _print_peers(words, questions)
 
 
@@ -158,9 +160,3 @@ def _print_row(name: str, ask: Callable[[str], object], queries: Sequence[str]) 
     times.sort()
     median = statistics.median(times)
     print(f"{name:58}{median:8.1f}{times[int(0.95 * len(times))]:8.1f}{times[-1]:8.1f}", flush=True)
-
-
-def _memory() -> float:
-    """Resident memory of this process in MB."""
-    pages_held = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages_held * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -107,13 +107,13 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
         return _preferring(some_words, all_words, ALL_WORDS_LEAD)
 
     def _phrase(self, text: str, boost: float) -> Query:
-        units = analysis.phrase_units(text)
+        holds = analysis.phrase_test(text)
         wanted = queries.all_of(_present("grams", analysis.phrase_terms(text), boost))
         fields = self.fields
 
         def accepts(texts: dict[str, str]) -> bool:
             chosen = texts if fields is None else {n: texts[n] for n in fields if n in texts}
-            return any(units in analysis.phrase_units(value) for value in chosen.values())
+            return any(map(holds, chosen.values()))
 
         return wanted if wanted is queries.NOTHING else queries.Checked(wanted, accepts)
 

@@ -22,7 +22,7 @@ from search.backends.narrowing import Narrowing
 from search.documents import key_of, pk_of
 from search.engine import queries
 from search.engine.errors import IndexUnavailableError
-from search.engine.found import Found, Ranking, search
+from search.engine.found import Found, Ranking, is_among, search
 from search.engine.store import IndexStore
 from search.models import IndexOperation
 
@@ -175,8 +175,8 @@ class Hits:
         if len(numbers) > MOST_CONFIRMED:
             changed = _queued(MOST_CONFIRMED)
             if changed is not None:
-                doubtful = np.intersect1d(numbers, np.array(changed, np.int64))
-                refused = np.setdiff1d(doubtful, self._permitted(doubtful))
+                doubtful = numbers[is_among(numbers, np.array(changed, np.int64))]
+                refused = doubtful[~is_among(doubtful, self._permitted(doubtful))]
                 return found.among(refused, excluded=True) if len(refused) else found
         self._is_confirmed = True
         return found.among(self._permitted(numbers))

@@ -76,7 +76,7 @@ class Found:
     def among(self, numbers: np.ndarray, *, excluded: bool = False) -> "Found":
         """Those whose primary key is (or is not) in a list."""
         return Found(
-            part.kept(np.isin(part.segment.numbers()[part.ids], numbers, invert=excluded))
+            part.kept(is_among(part.segment.numbers()[part.ids], numbers) != excluded)
             for part in self._parts
         )
 
@@ -103,6 +103,15 @@ class Found:
             if with_keys
             else None,
         )
+
+
+def is_among(many: np.ndarray, few: np.ndarray) -> np.ndarray:
+    """Which of many numbers are among a few: ``np.isin`` sorts the many, a hundred times slower."""
+    if not len(few):
+        return np.zeros(len(many), bool)
+    few = np.sort(few)
+    places = np.minimum(np.searchsorted(few, many), len(few) - 1)
+    return few[places] == many
 
 
 def search(snapshot: Snapshot, query: Query, type_name: str, *, now: int) -> Found:

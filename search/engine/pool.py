@@ -13,7 +13,7 @@ import numpy as np
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
-from search.engine.schema import Terms
+from search.engine.schema import Terms, beginnings
 
 # A posting is one number: the document above, its frequency in the lowest byte. A term that
 # occurs more often in one document says nothing more, for BM25 is long saturated.
@@ -77,6 +77,8 @@ class PackedSegmentWriter(SegmentWriter):
             length = 0
             if isinstance(field, Terms):
                 length = self.pool.add(name, number, value)
+                if name == "complete":
+                    self.pool.add("beginnings", number, beginnings(value))
             elif field.indexed:
                 self.pool.add(name, number, (value,))
             stored = value if field.stored else None

@@ -1,13 +1,18 @@
 """What one indexed object looks like to Whoosh. Knows terms and keys, no models."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from whoosh import columns, fields, formats
 
 # Raise when the fields below change: indexes built before are then rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 NO_NUMBER = -1
+
+# What somebody has typed so far is looked up as a term up to this many characters. The terms that
+# begin with more are few; those that begin with one letter are thousands.
+LONGEST_BEGINNING = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Document:
     number: int = NO_NUMBER
     minute: int = 0
     texts: dict[str, str] = field(default_factory=dict)
+
+
+def beginnings(terms: Iterable[str]) -> set[str]:
+    """The first characters of some terms, as far as they are looked up as terms."""
+    return {term[:length] for term in terms for length in range(1, LONGEST_BEGINNING + 1)}
 
 
 class Terms(fields.FieldType):
@@ -71,5 +81,6 @@ def build_schema() -> fields.Schema:
         title=Terms(scorable=True),
         tags=Terms(scorable=True),
         complete=Terms(scorable=True),
+        beginnings=Terms(),
         texts=fields.STORED(),
     )

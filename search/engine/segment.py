@@ -11,6 +11,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
+from search.engine.schema import LONGEST_BEGINNING
 from search.engine.telling import telling_terms
 
 # Bytes of posting lists, lengths and columns that a process keeps, of all its indexes.
@@ -85,6 +86,8 @@ class Segment:
 
     def starting(self, field: str, prefix: str) -> np.ndarray:
         """Ascending numbers of the documents that hold a term beginning with ``prefix``."""
+        if field == "complete" and len(prefix) <= LONGEST_BEGINNING:
+            return self.postings("beginnings", prefix)[0]
         key = (*self._id, field, prefix, "…")
         found = _cache.get(key)
         if found is None:

@@ -188,3 +188,13 @@ def test_both_scripts_have_the_same_terms_and_the_same_length(text):
 
 def test_the_signature_names_what_an_index_depends_on():
     assert set(analysis.signature()) == {"analysis", "dictionary"}
+
+
+SCRAPS = st.text(alphabet="教育學学ａa ，。_“①㈱がガ１1-\u3099\u200b\uf900", max_size=12)
+
+
+@given(SCRAPS, SCRAPS, SCRAPS)
+def test_a_phrase_is_told_in_an_unfolded_text_as_in_a_folded_one(before, phrase, after):
+    for text in (before + phrase + after, before + after):
+        slowly = analysis.phrase_units(phrase) in analysis.phrase_units(text)
+        assert analysis.phrase_test(phrase)(text) == slowly
