@@ -43,9 +43,8 @@ def print_table(data: judged.Judged) -> None:
     seconds = time.perf_counter() - started
     total = get_search_backend().store.document_count()
     print(f"\nrebuild: {total / seconds:.0f} documents a second (promised: 200), {seconds:.0f} s")
-    print(
-        f"memory of the process that rebuilds: {before:.0f} MB before, {memory.resident():.0f} MB after"
-    )
+    after = memory.resident()
+    print(f"memory of the process that rebuilds: {before:.0f} MB before, {after:.0f} MB after")
 
     words = _two_words(data.titles, random_source)
     questions = _questions(data, random_source)
