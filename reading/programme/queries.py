@@ -83,6 +83,7 @@ class TeacherState:
     name: str
     staff_number: str
     unit_id: int
+    stage: str
     state: YearState
 
     @property
@@ -172,7 +173,7 @@ def states_of_unit(unit: Unit, year: ReadingYear) -> list[TeacherState]:
     """
     profiles = teachers_below(unit)
     teachers = profiles.values_list(
-        "user_id", "user__name", "user__staff_number", "unit_id", "subject__name"
+        "user_id", "user__name", "user__staff_number", "unit_id", "stage", "subject__name"
     )
     records = counted_records(year).filter(reader__in=profiles.values("user"))
     by_reader: dict[int, list[_Row]] = {}
@@ -182,13 +183,13 @@ def states_of_unit(unit: Unit, year: ReadingYear) -> list[TeacherState]:
     kinds, rules = Kinds(), rules_of(year.rule_set)
     nothing = allocate(rules, [])
     found = []
-    for user_id, name, number, unit_id, subject in teachers:
+    for user_id, name, number, unit_id, stage, subject in teachers:
         books = [
             _book(row, works[row.work_id], kinds.of(works[row.work_id], subject or ""))
             for row in by_reader.get(user_id, ())
         ]
         state = allocate(rules, books) if books else nothing
-        found.append(TeacherState(user_id, name, number, unit_id, state))
+        found.append(TeacherState(user_id, name, number, unit_id, stage, state))
     return sorted(found, key=lambda each: (*by_name(each.name), each.staff_number))
 
 
