@@ -205,9 +205,7 @@ def _counted_record(
 def _readings(record: ReadingRecord, year: ReadingYear) -> list[int]:
     """The records of the same reader, work and year, which count once."""
     same = ReadingRecord.objects.of(record.reader).filter(work=record.work_id)
-    return list(
-        same.finished_between(year.starts_on, year.ends_on).values_list("pk", flat=True)
-    )
+    return list(same.finished_between(year.starts_on, year.ends_on).values_list("pk", flat=True))
 
 
 def _book_of(books: tuple[Book, ...], record: ReadingRecord) -> Book:

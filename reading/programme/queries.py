@@ -195,9 +195,7 @@ def states_of_unit(unit: Unit, year: ReadingYear) -> list[TeacherState]:
 
 def teachers_below(unit: Unit) -> QuerySet[TeacherProfile]:
     """Return the active teachers of a unit and of those below it. Queries: 1, when read."""
-    return TeacherProfile.objects.filter(
-        user__is_active=True, unit__path__startswith=unit.path
-    )
+    return TeacherProfile.objects.filter(user__is_active=True, unit__path__startswith=unit.path)
 
 
 def by_name(name: str) -> tuple[str, str]:

@@ -268,7 +268,9 @@ class _Table:
     def _fitting(self, kind: WorkKind) -> list[int]:
         """The books for a kind: those that were put there, then by how likely, then by date."""
         found = [n for n, book in enumerate(self.books) if kind in book.fits]
-        return sorted(found, key=lambda n: (len(self.books[n].fits), self.books[n].fits.index(kind)))
+        return sorted(
+            found, key=lambda n: (len(self.books[n].fits), self.books[n].fits.index(kind))
+        )
 
     def any(self, slot: _Slot) -> Sequence[int]:
         """The books that may fill a slot, whatever their evidence."""
@@ -282,9 +284,7 @@ class _Table:
         """Give a slot a book, moving others along if need be; False: it cannot have one."""
         return self._seat(slot, edges, set())
 
-    def _seat(
-        self, slot: _Slot, edges: Callable[[_Slot], Sequence[int]], seen: set[int]
-    ) -> bool:
+    def _seat(self, slot: _Slot, edges: Callable[[_Slot], Sequence[int]], seen: set[int]) -> bool:
         for book in edges(slot):
             if book not in self.seats:
                 self.seats[book] = slot
