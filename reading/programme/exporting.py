@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from people.models import Unit, User
+from people.models import User
 from people.roles import Role, in_scope
 from reading.programme.actions import LONGEST_REASON
 from reading.programme.sheets import summary_pdf

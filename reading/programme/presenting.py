@@ -11,11 +11,20 @@ BADGES = {Level.EMPTY: "draft", Level.WAITING: "in_review", Level.COMPLETE: "pub
 
 
 @dataclass(frozen=True)
+class Move:
+    """A place where the reader may put a book."""
+
+    slot: WorkKind
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A finished book with the places where its reader may put it."""
 
     book: Book
-    moves: tuple[Verdict, ...]
+    moves: tuple[Move, ...]
 
     @property
     def is_own_choice(self) -> bool:
@@ -74,4 +83,9 @@ def show(standing: Standing, book: Book) -> Shown:
         for kind in PRIORITY
         if kind in book.kinds
     ]
-    return Shown(book, tuple(each for each in verdicts if each.allowed))
+    return Shown(book, tuple(_move(standing, each) for each in verdicts if each.allowed))
+
+
+def _move(standing: Standing, verdict: Verdict) -> Move:
+    has_slots = bool(standing.state.rules.count(verdict.slot))
+    return Move(verdict.slot, verdict.slot.label if has_slots else "其他", verdict.reason)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -200,9 +200,10 @@ def _unit(request: HttpRequest, pk: int) -> Unit:
         raise Http404("没有这个单位。")
     if in_scope(request.user, Role.SCHOOL_ADMIN, unit):
         return unit
-    if has_role(request.user, *STAFF):
-        if any(each.unit.pk == pk for each in open_to_staff(all_units())):
-            return unit
+    if has_role(request.user, *STAFF) and unit in [
+        each.unit for each in open_to_staff(all_units())
+    ]:
+        return unit
     raise Http404("没有这个单位。")
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from people.models import Unit
 from reading.models.catalogue import WorkKind
 from reading.models.programme import Period, ReadingYear
-from reading.programme.groups import shown_units, too_small
+from reading.programme.groups import FEWEST, shown_units, too_small
 from reading.programme.queries import TeacherState, rules_of, states_of_unit
 from reading.programme.rules import Level, SlotState, allocate
 
@@ -39,6 +39,8 @@ class PeriodCount:
     """Books finished in a term or holiday, by where they stand in the year.
 
     Attributes:
+        is_small: it is of a stage with so few teachers, or with so few others, that the figures
+            would be about persons; then they are not shown.
         readers: teachers who finished one or more.
         kinds: books in slots of each kind.
         others: books beyond the slots.
@@ -47,6 +49,7 @@ class PeriodCount:
     readers: int
     kinds: tuple[tuple[WorkKind, int], ...]
     others: int
+    is_small: bool
 
     @property
     def books(self) -> int:
@@ -177,9 +180,8 @@ def _groups(unit: Unit, people: Sequence[TeacherState], slots: int) -> tuple[Gro
 def _period_count(people: Sequence[TeacherState], period: Period) -> PeriodCount:
     kinds: Counter[WorkKind] = Counter()
     others = readers = 0
-    for each in people:
-        if period.stage and each.stage != period.stage:
-            continue
+    meant = [each for each in people if period.stage in ("", each.stage)]
+    for each in meant:
         placed = [
             slot.kind
             for slot in each.state.slots
@@ -192,4 +194,10 @@ def _period_count(people: Sequence[TeacherState], period: Period) -> PeriodCount
         others += more
         readers += bool(placed or more)
     asked = dict.fromkeys(slot.kind for slot in people[0].state.slots) if people else {}
-    return PeriodCount(readers, tuple((kind, kinds[kind]) for kind in asked), others)
+    is_small = any(0 < size < FEWEST for size in (len(meant), len(people) - len(meant)))
+    return PeriodCount(
+        readers=readers,
+        kinds=tuple((kind, kinds[kind]) for kind in asked),
+        others=others,
+        is_small=bool(period.stage) and is_small,
+    )

@@ -41,7 +41,7 @@ def _totals(book: Workbook, summary: Summary, on: date) -> None:
         ["全部完成", summary.complete],
         ["其他（本）", summary.others],
     ]
-    if period and summary.in_period:
+    if period and summary.in_period and not summary.in_period.is_small:
         counted = summary.in_period
         rows += [
             [f"{period}读完（本）", counted.books],

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import count
 
-from people.models import User
+from people.models import TeacherProfile, Unit, User
 from reading.models import Work
 from reading.models.programme import Period, ReadingYear, RuleSet
 from reading.models.records import ReadingRecord, ReadingState
@@ -62,3 +62,15 @@ def make_period(**values) -> Period:
         }
         | values
     )
+
+
+def make_teachers(unit: Unit, amount: int, **profile) -> list[User]:
+    """Return teachers of a unit who cannot log in; made at once, for lists of many."""
+    users = User.objects.bulk_create(
+        User(staff_number=f"P{next(_numbers):06}", name=f"虚构{n}", password="!")
+        for n in range(amount)
+    )
+    TeacherProfile.objects.bulk_create(
+        TeacherProfile(user=user, unit=unit, **profile) for user in users
+    )
+    return users
