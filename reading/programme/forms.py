@@ -15,7 +15,6 @@ from reading.programme.queries import periods_of
 from reading.programme.words import NAMES
 
 SLOTS = [(kind.value, NAMES[kind]) for kind in NAMES]
-MOST_IN_LIST = 200
 
 
 class PlanForm(forms.Form):
@@ -45,7 +44,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         on_shelf = Q(records__reader=reader, records__state__in=OPEN_STATES)
         works = Work.objects.usable_by(reader).filter(on_shelf | Q(pk=asked))
-        self.fields["work"].queryset = works.distinct().order_by("title")[:MOST_IN_LIST]  # type: ignore[attr-defined]
+        self.fields["work"].queryset = works.distinct().order_by("title")  # type: ignore[attr-defined]
         self.fields["period"].queryset = periods_of(year, stage)  # type: ignore[attr-defined]
 
 

@@ -76,8 +76,8 @@ def schools(request: HttpRequest) -> HttpResponse:
 @for_authors
 def school(request: HttpRequest, pk: int) -> HttpResponse:
     """The summary of a unit; for its administrator also by person. Queries: constant."""
-    unit = _unit(request, pk)
-    asked = _asked(request, unit, request.GET)
+    unit, is_keeper = _unit(request, pk)
+    asked = _asked(unit, is_keeper, request.GET)
     if asked is None:
         return _no_year(request, unit)
     return _show(request, asked, ExportForm(initial={"with_names": True}))
@@ -87,8 +87,8 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
 @for_authors
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The totals for A4 paper; names only in an export, which is noted."""
-    unit = _unit(request, pk)
-    asked = _asked(request, unit, request.GET)
+    unit, is_keeper = _unit(request, pk)
+    asked = _asked(unit, is_keeper, request.GET)
     if asked is None:
         return _no_year(request, unit)
     context = sheet_context(asked.summary, with_names=False, on=timezone.localdate())
@@ -103,8 +103,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @for_authors
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The summary as Excel or PDF; noted with its reason."""
-    unit = _unit(request, pk)
-    asked = _asked(request, unit, request.POST)
+    unit, is_keeper = _unit(request, pk)
+    asked = _asked(unit, is_keeper, request.POST)
     if asked is None or not asked.is_keeper:
         raise PermissionDenied("只有本单位的学校管理员可以导出。")
     form = ExportForm(request.POST)
@@ -189,8 +189,8 @@ def _back_to(request: HttpRequest, record: ReadingRecord) -> int:
     return record.reader.unit.pk
 
 
-def _unit(request: HttpRequest, pk: int) -> Unit:
-    """Return a unit whose summary the person may open.
+def _unit(request: HttpRequest, pk: int) -> tuple[Unit, bool]:
+    """Return a unit whose summary the person may open, and whether the person administers it.
 
     Raises:
         Http404: there is none with this number, or the person may not; both look alike.
@@ -199,15 +199,15 @@ def _unit(request: HttpRequest, pk: int) -> Unit:
     if unit is None:
         raise Http404("没有这个单位。")
     if in_scope(request.user, Role.SCHOOL_ADMIN, unit):
-        return unit
+        return unit, True
     if has_role(request.user, *STAFF) and unit in [
         each.unit for each in open_to_staff(all_units())
     ]:
-        return unit
+        return unit, False
     raise Http404("没有这个单位。")
 
 
-def _asked(request: HttpRequest, unit: Unit, data: Any) -> Asked | None:
+def _asked(unit: Unit, is_keeper: bool, data: Any) -> Asked | None:
     years = all_years()
     today = timezone.localdate()
     if data.get("year"):
@@ -226,7 +226,6 @@ def _asked(request: HttpRequest, unit: Unit, data: Any) -> Asked | None:
     form = SummaryForm(
         {"year": year.pk, "period": period.pk if period else ""}, years=years, year=year
     )
-    is_keeper = in_scope(request.user, Role.SCHOOL_ADMIN, unit)
     return Asked(summary_of(unit, year, period), form, is_keeper)
 
 

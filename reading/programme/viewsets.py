@@ -72,7 +72,7 @@ class KeptDeleteView(generic.DeleteView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if has_role(request.user, *EDITING) and is_in_use(self.get_object()):
             messages.error(request, f"“{self.object}”已经在用，不能删除。")
-            return redirect(self.get_edit_url())
+            return redirect(self.index_url_name)
         return super().dispatch(request, *args, **kwargs)
 
 

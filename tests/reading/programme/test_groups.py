@@ -1,13 +1,15 @@
 """No figure of a small group, not even by subtraction."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reading.programme.groups import FEWEST, shown_units, too_small
 
 STEP = 4
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
+@unhurried
 @given(st.dictionaries(st.integers(0, 20), st.integers(0, 12), max_size=12))
 def test_what_is_left_after_subtraction_is_large_or_everything(sizes):
     hidden = too_small(sizes)
@@ -37,6 +39,7 @@ def trees(draw):
     return own
 
 
+@unhurried
 @given(trees())
 def test_no_unit_can_be_had_by_subtracting_those_below_it(own):
     shown = shown_units(own, STEP)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reading.models.catalogue import WorkKind
@@ -22,6 +22,8 @@ from reading.programme.rules import (
 from tests.reading.programme.factories import FIRST, book
 
 CLASSIC, MONOGRAPH, GENERAL = PRIORITY
+# A busy machine is no mistake of the rules.
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 kinds = st.sampled_from(PRIORITY)
 allowed_kinds = st.lists(kinds, unique=True, min_size=1, max_size=3).map(tuple)
@@ -63,6 +65,7 @@ def levels(state):
     return [slot.level for slot in state.slots]
 
 
+@unhurried
 @given(rule_sets, finished())
 def test_a_book_never_fills_two_slots_and_every_book_is_somewhere(rules, books):
     state = allocate(rules, books)
@@ -72,6 +75,7 @@ def test_a_book_never_fills_two_slots_and_every_book_is_somewhere(rules, books):
     assert len(state.slots) == sum(rules.count(kind) for kind in PRIORITY)
 
 
+@unhurried
 @given(rule_sets, finished())
 def test_a_slot_holds_what_it_may_and_its_level_says_what_is_true(rules, books):
     for slot in allocate(rules, books).slots:
@@ -83,6 +87,7 @@ def test_a_slot_holds_what_it_may_and_its_level_says_what_is_true(rules, books):
             assert slot.level == (Level.COMPLETE if whole else Level.WAITING)
 
 
+@unhurried
 @given(rule_sets, finished(), st.data())
 def test_a_further_book_lowers_no_slot(rules, books, data):
     if not books:
@@ -93,6 +98,7 @@ def test_a_further_book_lowers_no_slot(rules, books, data):
     assert all(now >= then for then, now in zip(before, after, strict=True))
 
 
+@unhurried
 @given(rule_sets, finished(), st.data())
 def test_a_log_never_worsens_the_state(rules, books, data):
     if not books:
@@ -107,6 +113,7 @@ def test_a_log_never_worsens_the_state(rules, books, data):
     assert after.count(Level.COMPLETE) >= before.count(Level.COMPLETE)
 
 
+@unhurried
 @given(rule_sets, finished(), st.randoms())
 def test_the_order_of_events_does_not_matter(rules, books, random):
     shuffled = [*books]
@@ -114,6 +121,7 @@ def test_the_order_of_events_does_not_matter(rules, books, random):
     assert allocate(rules, shuffled) == allocate(rules, books)
 
 
+@unhurried
 @given(rule_sets, finished(most=5))
 def test_the_complete_slots_are_the_best_there_are(rules, books):
     """Compared with every set of complete slots that any assignment gives."""
@@ -201,6 +209,7 @@ def test_moves(books, slot, allowed):
     assert verdict.reason
 
 
+@unhurried
 @given(rule_sets, finished(), st.data())
 def test_an_allowed_move_puts_the_book_where_it_was_said(rules, books, data):
     counted = once_each(books)

@@ -261,7 +261,7 @@ def test_the_school_page_takes_the_same_queries_for_all_sizes(
     for each in make_teachers(teacher.unit, amount):
         finish(each, "classic")
     client.force_login(admin)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         assert client.get(school(teacher.unit)).status_code == 200
 
 
