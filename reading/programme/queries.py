@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from people.models import TeacherProfile, Unit, User
 from reading.models import Work
@@ -208,7 +208,7 @@ def plan_of(reader: User, year: ReadingYear) -> QuerySet[PlannedBook]:
     planned = PlannedBook.objects.filter(reader=reader, year=year)
     done = counted_records(year).filter(reader=reader, work=OuterRef("work"))
     planned = planned.annotate(is_done=Exists(done)).select_related("work", "period")
-    return planned.order_by("period__starts_on", "pk")
+    return planned.order_by(F("period__starts_on").asc(nulls_last=True), "pk")
 
 
 def corrections_of(reader: User, year: ReadingYear) -> QuerySet[Correction]:

@@ -35,6 +35,8 @@ NOT_COUNTED = Correction.NOT_COUNTED
 # The order in which slots are filled, and shown.
 PRIORITY = (WorkKind.CLASSIC, WorkKind.MONOGRAPH, WorkKind.GENERAL)
 
+_INNER_MARKS = str.maketrans("《》", "〈〉")
+
 
 class Level(IntEnum):
     """How far a slot is."""
@@ -89,6 +91,11 @@ class Book:
     kinds: tuple[WorkKind, ...] = ()
     pinned: WorkKind | None = None
     corrected: str | None = None
+
+    @property
+    def quoted(self) -> str:
+        """The title in its marks; marks inside become single ones."""
+        return f"《{self.title.translate(_INNER_MARKS)}》"
 
     @property
     def fits(self) -> tuple[WorkKind, ...]:

@@ -163,6 +163,8 @@ def _groups(unit: Unit, people: Sequence[TeacherState], slots: int) -> tuple[Gro
     if len(by_unit) < 2:
         return ()
     hidden = too_small({pk: len(members) for pk, members in by_unit.items()})
+    if hidden == by_unit.keys():
+        return ()
     units = Unit.objects.filter(pk__in=by_unit).order_by("path")
     return tuple(
         GroupCount(each.name)

@@ -63,7 +63,7 @@ def next_steps(state: YearState, reading: Iterable[WorkKind] = ()) -> list[str]:
         reading: as for ``in_words``.
     """
     steps = [
-        f"给《{slot.book.title}》写好读书笔记，{NAMES[slot.kind]}就完成了。"
+        f"给{slot.book.quoted}写好读书笔记，{NAMES[slot.kind]}就完成了。"
         for slot in state.slots
         if slot.level == Level.WAITING and slot.book
     ]

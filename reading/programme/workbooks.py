@@ -84,4 +84,4 @@ def _slot(slot: SlotState) -> str:
     if slot.book is None:
         return slot_in_words(slot)
     waits = "（待评）" if slot.level == Level.WAITING else ""
-    return f"《{slot.book.title}》{waits}"
+    return f"{slot.book.quoted}{waits}"
