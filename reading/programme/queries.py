@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -226,7 +226,7 @@ class _Row(NamedTuple):
     chosen_kind: str
     placed: str | None
     corrected: str | None
-    extra: object
+    extra: Any
 
 
 def _rows(records: QuerySet[ReadingRecord], extra: str) -> Iterator[_Row]:
