@@ -77,10 +77,10 @@ class SummaryForm(forms.Form):
         label="学期或假期", queryset=Period.objects.none(), required=False, empty_label="全年"
     )
 
-    def __init__(self, data: Any, *, years: Any, year: ReadingYear) -> None:
+    def __init__(self, data: Any, *, years: Any, year: ReadingYear, stage: str) -> None:
         super().__init__(data)
         self.fields["year"].queryset = years  # type: ignore[attr-defined]
-        self.fields["period"].queryset = periods_of(year)  # type: ignore[attr-defined]
+        self.fields["period"].queryset = periods_of(year, stage or None)  # type: ignore[attr-defined]
 
 
 class ExportForm(forms.Form):

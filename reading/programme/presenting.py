@@ -21,15 +21,15 @@ class Move:
 
 @dataclass(frozen=True)
 class Shown:
-    """A finished book with the places where its reader may put it."""
+    """A finished book with the places where its reader may put it.
+
+    Attributes:
+        is_own_choice: it stands where its reader put it on this page, which can be taken back.
+    """
 
     book: Book
     moves: tuple[Move, ...]
-
-    @property
-    def is_own_choice(self) -> bool:
-        """Whether it stands where its reader put it."""
-        return self.book.pinned is not None and not self.book.corrected
+    is_own_choice: bool
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def show(standing: Standing, book: Book) -> Shown:
         for kind in PRIORITY
         if kind in book.kinds
     ]
-    return Shown(book, tuple(_move(standing, each) for each in verdicts if each.allowed))
+    moves = tuple(_move(standing, each) for each in verdicts if each.allowed)
+    return Shown(book, moves, book.work_id in standing.placed and not book.corrected)
 
 
 def _move(standing: Standing, verdict: Verdict) -> Move:

@@ -40,13 +40,14 @@ class Standing:
 
     Attributes:
         books: all finished ones that count, as the rules take them.
-        reading: the kinds of the slots that the books being read are for.
+        placed: the works for which the reader chose a place on this page.
     """
 
     year: ReadingYear
     state: YearState
     books: tuple[Book, ...]
     being_read: tuple[BeingRead, ...]
+    placed: frozenset[int] = frozenset()
 
     @property
     def reading(self) -> list[WorkKind]:
@@ -57,8 +58,7 @@ class Standing:
             wanted = next((kind for kind in book.kinds if kind in empty), None)
             if wanted:
                 empty.remove(wanted)
-            if wanted or book.kinds:
-                found.append(wanted or book.kinds[0])
+            found.append(wanted or next(iter(book.kinds), WorkKind.GENERAL))
         return found
 
     @property
@@ -160,7 +160,8 @@ def state_of(reader: User, year: ReadingYear) -> Standing:
         else:
             books.append(_book(row, work, of_work))
     state = allocate(rules_of(year.rule_set), books)
-    return Standing(year, state, tuple(books), tuple(being_read))
+    placed = frozenset(row.work_id for row in rows if row.placed)
+    return Standing(year, state, tuple(books), tuple(being_read), placed)
 
 
 def states_of_unit(unit: Unit, year: ReadingYear) -> list[TeacherState]:

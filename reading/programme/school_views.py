@@ -220,11 +220,14 @@ def _asked(unit: Unit, is_keeper: bool, data: Any) -> Asked | None:
         return None
     period = None
     if data.get("period"):
-        period = periods_of(year).filter(pk=number(data["period"]) or 0).first()
+        period = periods_of(year, unit.stage or None).filter(pk=number(data["period"]) or 0).first()
         if period is None:
             raise Http404("没有这段时间。")
     form = SummaryForm(
-        {"year": year.pk, "period": period.pk if period else ""}, years=years, year=year
+        {"year": year.pk, "period": period.pk if period else ""},
+        years=years,
+        year=year,
+        stage=unit.stage,
     )
     return Asked(summary_of(unit, year, period), form, is_keeper)
 

@@ -50,9 +50,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 period=chosen["period"],
             )
         except ValidationError as refused:
-            form.add_error(None, refused if not hasattr(refused, "error_dict") else None)
-            for name, errors in refused.message_dict.items():
-                form.add_error(name, errors)
+            form.add_error(None, refused)  # beside the fields that it names
         else:
             messages.success(request, f"{book.work}列入{year.name}的计划。")
             return _back(year)

@@ -140,6 +140,13 @@ def test_moving_and_leaving_it_to_the_rules(client, teacher, year):
     assert not Placement.objects.exists()
 
 
+def test_a_choice_made_on_the_shelf_is_not_taken_back_here(client, teacher, year):
+    finish(teacher, "monograph", chosen_kind="general")
+    text = page(client, teacher, MINE).content.decode()
+    assert "改作学科专著" in text
+    assert "照规则排" not in text
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [({}, 404), ({"record": "x"}, 404), ({"slot": "x"}, 404), ({"slot": "classic"}, 409)],
