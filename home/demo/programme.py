@@ -118,7 +118,8 @@ def _finish(accounts: dict[str, User], works: dict[str, list[Work]], today: date
         place = taken[row.number, row.kind] = taken.get((row.number, row.kind), -1) + 1
         # Each reader begins elsewhere in the list, so that not all read the same book.
         start = list(accounts).index(row.number) * 3
-        work = works[row.kind][(start + place) % len(works[row.kind])]
+        choice = _of_subject(works[row.kind], accounts[row.number])
+        work = choice[(start + place) % len(choice)]
         day = today - timedelta(days=row.days_ago)
         record, is_new = ReadingRecord.objects.get_or_create(
             reader=accounts[row.number],
@@ -132,6 +133,12 @@ def _finish(accounts: dict[str, User], works: dict[str, list[Work]], today: date
         )
         if is_new:
             record.full_clean()
+
+
+def _of_subject(works: list[Work], reader: User) -> list[Work]:
+    """Those about what the reader teaches, if there are any; else all."""
+    subject = reader.teacher_profile.subject.name
+    return [work for work in works if work.subject == subject] or works
 
 
 def _plan(reader: User, year: ReadingYear, works: dict[str, list[Work]]) -> None:
@@ -151,6 +158,6 @@ def _correct(accounts: dict[str, User], year: ReadingYear) -> None:
         Correction.objects.create(
             record=record,
             slot="monograph",
-            reason="（演示）这本书讲的是美术课怎么教，按学科专著算更合适。",
+            reason="（演示）本学期教研组共读这本书，和老师商量后按学科专著算。",
             made_by=accounts["schooladmin"],
         )
