@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     HANDED_IN = "handed_in", "改好送回"
     ASSIGNED = "assigned", "交给您审"
     STAND_IN = "stand_in", "请您代审"
+    SLOT = "slot", "2+N 更正"
     DIGEST = "digest", "每日提醒"
 
     @property

@@ -54,6 +54,8 @@ TAKEN_BACK = Notice(
     NoticeKind.UNDONE, Channel.MAIL, "the person acts upon what does not hold any more"
 )
 ASSIGNMENT = Notice(NoticeKind.ASSIGNED, Channel.MAIL, "a colleague counts on this person")
+# Of the reading programme, which lies above this floor.
+SLOT_CORRECTION = Notice(NoticeKind.SLOT, Channel.MAIL, "the reader may want to answer the school")
 
 
 def notice_for(verdict: str, party: Party, *, is_last_step: bool = False) -> Notice | None:

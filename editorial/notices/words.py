@@ -24,6 +24,7 @@ SENTENCES = {
     NoticeKind.HANDED_IN: "您退回的《{title}》改好送回来了。",
     NoticeKind.ASSIGNED: "《{title}》的{step}交给您了。",
     NoticeKind.STAND_IN: "请您代做《{title}》的{step}。",
+    NoticeKind.SLOT: "学校更正了《{title}》在 2+N 里的位置：{step}。",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -38,6 +39,7 @@ SUBJECTS = {
     NoticeKind.HANDED_IN: "《{title}》改好送回",
     NoticeKind.ASSIGNED: "请您审《{title}》",
     NoticeKind.STAND_IN: "请您代审《{title}》",
+    NoticeKind.SLOT: "2+N：学校更正了《{title}》的位置",
 }
 
 

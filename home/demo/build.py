@@ -16,6 +16,7 @@ from home.demo.gallery import Gallery
 from home.demo.people import make_cast
 from home.demo.pieces import Desk
 from home.demo.places import OPENED_DAYS_AGO, Builder
+from home.demo.programme import make_programme
 from home.demo.progress import Progress
 from home.demo.road import Road
 from home.models import HomePage, TopicIndexPage
@@ -90,6 +91,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     works = make_books()
     progress.step()
     make_passages(timezone.localdate())
+    make_programme(cast.accounts, timezone.localdate())
     progress.step()
 
     progress.stage("栏目、工作坊与标准页", 3)
