@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from reading.models import PassageDay, Work
+from reading.together import hooks as together_hooks  # noqa: F401 - names what is logged
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
 

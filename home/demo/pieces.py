@@ -1,7 +1,7 @@
-"""The five kinds of submission, made from their text files."""
+"""The first five kinds of submission, made from their text files."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -19,6 +19,11 @@ from workshops.models import WorkshopPage, WorkshopShowcasePage
 
 Piece = tuple[Submission, Page, dict]
 PORTRAIT_ALT = "{person}的剪影画像：围着围巾，看不见面容，身后是一轮圆日"
+
+
+def season_of(day: date) -> str:
+    """Return the season of a day as editors name their lists by it: 2026年冬."""
+    return f"{day.year}年{'冬春夏秋'[day.month % 12 // 3]}"
 
 
 class Desk:
@@ -105,6 +110,8 @@ class Desk:
 
     def _book_list(self, row: dict) -> Submission:
         page = BookListPage(**self._common(row), list_kind=row["kind"])
+        if page.list_kind == BookListPage.ListKind.EDITORS:
+            page.season = season_of(timezone.localdate(moment(self.today, -row["days_ago"])))
         page.items = [
             BookListItem(work=self.works[title], reason=reason, sort_order=number)
             for number, (title, reason) in enumerate(row["books"])
