@@ -95,9 +95,7 @@ def create_group(
 
 
 @transaction.atomic
-def change_group(
-    *, group_id: int, by: User, title: str, about: str, audience: str
-) -> ReadingGroup:
+def change_group(*, group_id: int, by: User, title: str, about: str, audience: str) -> ReadingGroup:
     """Change the words of a group and who may join; members stay members.
 
     Raises:

@@ -105,7 +105,9 @@ def salons_about(work: Work, reader: Any) -> list[Page]:
 
 def events_to_choose(reader: User) -> list[Page]:
     """Return the events that can be named as a closing salon, the latest first. Queries: 1."""
-    return list(readable_pages(reader, _events().objects.all()).order_by("-starts_at")[:MOST_EVENTS])
+    return list(
+        readable_pages(reader, _events().objects.all()).order_by("-starts_at")[:MOST_EVENTS]
+    )
 
 
 def workshops_of(host: User) -> list[Page]:

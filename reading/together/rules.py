@@ -42,9 +42,7 @@ def spread(pages: int, weeks: int) -> list[tuple[int, int]]:
     Every page belongs to exactly one week. A book of fewer pages than weeks is the one case in
     which a page is read in several.
     """
-    ends = [
-        max(1, (2 * pages * number + weeks) // (2 * weeks)) for number in range(1, weeks + 1)
-    ]
+    ends = [max(1, (2 * pages * number + weeks) // (2 * weeks)) for number in range(1, weeks + 1)]
     before = [0, *ends[:-1]]
     return [(min(last + 1, end), end) for last, end in zip(before, ends, strict=True)]
 

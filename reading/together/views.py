@@ -110,9 +110,7 @@ def week(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST":
         form = NoteForm(request.POST)
         if form.is_valid():
-            actions.write_note(
-                group_id=pk, number=number, author=request.user, **form.cleaned_data
-            )
+            actions.write_note(group_id=pk, number=number, author=request.user, **form.cleaned_data)
             messages.success(request, "札记已经写进本周。")
             return redirect("together:week", pk=pk, number=number)
     else:

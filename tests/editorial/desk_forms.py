@@ -7,10 +7,10 @@ from django.test import Client
 
 from editorial.models import Submission, SubmissionIndexPage
 from forums.models import ForumEventPage
+from media.models import PortalImage
 from people.models import User
 from reading.models import BookListPage, ReadingLogPage, StudyCornerPage
 from stories.models import Quality, StoryPage
-from media.models import PortalImage
 from tests.editorial.factories import make_work
 from tests.media.factories import ImageFactory
 from workshops.models import WorkshopIndexPage, WorkshopPage, WorkshopShowcasePage
