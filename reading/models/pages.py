@@ -194,7 +194,7 @@ class BookListPage(Submission):
         return missing
 
     def _refused_book(self, items: "list[BookListItem]") -> str:
-        """Say which book may not stand here: neither in the catalogue nor proposed by the author."""
+        """Say which book may not stand here: not in the catalogue, nor proposed by the author."""
         usable = Work.objects.usable_by(self.owner) if self.owner else Work.objects.approved()
         known = set(usable.filter(pk__in=[i.work_id for i in items]).values_list("pk", flat=True))
         refused = next((item for item in items if item.work_id not in known), None)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from editorial.desk.access import for_authors
+from editorial.errors import NotPossible, ReviewRefused
 from editorial.forms.picking import number
 from reading.models import GroupNote, ReadingGroup, Work
 from reading.together import actions, queries
@@ -30,7 +31,7 @@ from reading.together.views import METHODS, shown
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a group; ``?work=`` names the book."""
     if not queries.may_organise(request.user):
-        raise PermissionDenied("学校管理员和工作坊主持人可以发起共读。想读的书，可以请他们来组织。")
+        raise ReviewRefused("学校管理员和工作坊主持人可以发起共读。想读的书，可以请他们来组织。")
     finds = request.POST.get("action", "").startswith("find:")
     if request.method == "POST":
         form = NewGroupForm(request.POST, organiser=request.user, quiet=finds)
@@ -105,12 +106,12 @@ def weeks(request: HttpRequest, pk: int) -> HttpResponse:
     """What is read in each week, and its question."""
     group = _led(request, pk)
     rows = WeekForm.of(queries.weeks_with_counts(group), request.POST or None)
-    if request.method == "POST" and all([row.is_valid() for row in rows]):
+    has_errors = bool([row for row in rows if row.errors])  # of every week, not of the first only
+    if request.method == "POST" and not has_errors:
         texts = {row.week.number: row.text for row in rows}
         actions.write_weeks(group_id=pk, by=request.user, texts=texts)
         messages.success(request, "各周的安排已经保存。")
         return redirect("together:group", pk=pk)
-    has_errors = any(row.errors for row in rows)
     context = {"group": group, "rows": rows, "has_errors": has_errors, "page_title": "各周安排"}
     return shown(request, "weeks", context, status=422 if has_errors else 200)
 
@@ -122,9 +123,8 @@ def salon(request: HttpRequest, pk: int) -> HttpResponse:
     group = _led(request, pk, also_closed=True)
     initial = {"salon": str(group.salon_id or "")}
     form = SalonForm(request.POST or None, organiser=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if _done(form, actions.name_salon, request, pk, page_id=form.page_id):
-            return redirect("together:group", pk=pk)
+    if form.is_valid() and _done(form, actions.name_salon, request, pk, page_id=form.page_id):
+        return redirect("together:group", pk=pk)
     context = {"group": group, "form": form, "page_title": "结束时的沙龙"}
     return shown(request, "form", context, status=422 if form.errors else 200)
 
@@ -171,9 +171,9 @@ def _led(request: HttpRequest, pk: int, *, also_closed: bool = False) -> Reading
     """Return the group for its organiser; the actions ask again."""
     group = queries.group_for(request.user, pk)
     if group.organiser_id != request.user.pk:
-        raise PermissionDenied("只有领读人可以这样做。")
+        raise ReviewRefused("只有领读人可以这样做。")
     if group.closed_at and not also_closed:
-        raise actions.NotPossible("这次共读已经结束。要改，请先重新打开。")
+        raise NotPossible("这次共读已经结束。要改，请先重新打开。")
     return group
 
 
