@@ -19,6 +19,7 @@ from editorial.pictures import pictures_in
 from editorial.references import ReferenceText
 from people.choices import ConsentScope
 from people.rules import clean_text
+from portal.queries import prefetch_covers
 from reading.filters import BookListFilterForm, ReadingLogFilterForm
 from reading.models.catalogue import Work, WorkKind
 
@@ -73,12 +74,19 @@ class ReadingIndexPage(SubmissionIndexPage):
         return listing.filter(**chosen)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add to the section's front the newest lists and the passage of the day."""
+        """Add to the section's front the newest of each kind and the passage of the day."""
         context = super().get_context(request, *args, **kwargs)
         if self.shows == self.Shows.OVERVIEW:
-            from reading.queries import latest_book_lists, passage_of_the_day, sections_below
+            from reading.queries import (
+                latest_book_lists,
+                latest_corners,
+                passage_of_the_day,
+                sections_below,
+            )
 
             context["book_lists"] = latest_book_lists(4)
+            context["corners"] = latest_corners(4)
+            prefetch_covers([*context["book_lists"], *context["corners"]])
             context["passage_day"] = passage_of_the_day()
             context["sections"] = sections_below(self)
         return context

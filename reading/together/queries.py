@@ -14,7 +14,7 @@ from wagtail.models import Page
 from people.models import Unit, User
 from people.roles import Role, has_role, units_in_scope
 from portal.queries import readable_pages
-from reading.models import GroupMember, GroupNote, GroupWeek, ReadingGroup, Work
+from reading.models import Edition, GroupMember, GroupNote, GroupWeek, ReadingGroup, Work
 from reading.together import rules
 
 MOST_EVENTS = 50
@@ -155,8 +155,8 @@ def members_of(group: ReadingGroup) -> list[GroupMember]:
 
 def pages_of(work: Work) -> int | None:
     """Return how many pages the book has, by the first edition that says so. Queries: 1."""
-    known = work.editions.exclude(pages=None).values_list("pages", flat=True)
-    return known.first()
+    known = Edition.objects.filter(work=work).exclude(pages=None).order_by("sort_order", "pk")
+    return known.values_list("pages", flat=True).first()
 
 
 @dataclass

@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from editorial.errors import NotPossible, ReviewRefused
 from people.roles import Role
-from reading.models import GroupMember, GroupNote, ReadingGroup
+from reading.models import Edition, GroupMember, GroupNote, ReadingGroup
 from reading.together import actions, queries
 from tests.editorial.factories import make_work
 from tests.people.factories import TeacherFactory, UnitFactory, UserFactory
@@ -247,7 +247,7 @@ def test_only_the_leader_leads():
 
 def test_pages_come_from_the_catalogue():
     work = make_work("有页数的书")
-    work.editions.create(publisher="虚构社")
-    work.editions.create(publisher="虚构社", pages=321, sort_order=1)
+    Edition.objects.create(work=work, publisher="虚构社")
+    Edition.objects.create(work=work, publisher="虚构社", pages=321, sort_order=1)
     assert queries.pages_of(work) == 321
     assert queries.pages_of(make_work("没有页数的书")) is None

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from editorial.printing import printing_problem
 from forums.models import ForumEventPage, ForumIndexPage
 from people.roles import Role
-from reading.models import GroupNote, ReadingGroup
+from reading.models import Edition, GroupNote, ReadingGroup
 from reading.together import actions
 from tests.editorial.factories import draft_below, make_work, put_live
 from tests.people.factories import SchoolAdminFactory, TeacherFactory, UserFactory
@@ -222,7 +222,7 @@ def test_what_was_typed_waits_for_the_next_login(client, group):
 def test_a_group_is_begun_from_a_book(client, site_home):
     leader = make_leader()
     work = make_work()
-    work.editions.create(publisher="虚构社", pages=160)
+    Edition.objects.create(work=work, publisher="虚构社", pages=160)
     client.force_login(leader)
     assert f"{url('new')}?work={work.pk}" in book_part(work, leader)
     text = page(client, f"{url('new')}?work={work.pk}")
