@@ -1,11 +1,15 @@
 """Reads of book lists."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
+from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 
+from editorial.admin_visibility import without_unsubmitted
+from people.models import User
 from portal.queries import readable_pages
 from reading.models import BookListPage, Work
 
@@ -23,17 +27,63 @@ def list_for(reader: Any, page_id: int) -> BookListPage:
     return found
 
 
-def curated_lists() -> PageQuerySet:
-    """Return the lists that editors may look at, with their books, the newest first.
+@dataclass(frozen=True)
+class ListedBook:
+    """A book of a list as its latest version has it."""
 
-    A draft is its author's own until it is handed in: only what is live, was live or is in review.
-    Queries: 3, when read.
+    work: Work | None
+    reason: str
+    contributor: str
+
+
+@dataclass(frozen=True)
+class CuratedList:
+    """A list as editors see it: its latest version, whatever readers get."""
+
+    page: BookListPage
+    title: str
+    kind: str
+    season: str
+    books: list[ListedBook]
+
+
+def curated_pages(editor: User, list_kind: str = "") -> PageQuerySet:
+    """Return the lists that an editor may look at, the latest first.
+
+    A draft that nobody was asked to read is its author's own. Queries: 1, when read.
     """
-    seen = BookListPage.objects.filter(first_published_at__isnull=False) | (
-        BookListPage.objects.filter(_workflow_states__status="in_progress")
+    pages = without_unsubmitted(BookListPage.objects.select_related("owner", "unit"), editor)
+    if list_kind:
+        pages = pages.filter(list_kind=list_kind)
+    return pages.order_by("-latest_revision_created_at", "-pk")
+
+
+def curated(pages: Collection[BookListPage]) -> list[CuratedList]:
+    """Return the latest versions of lists with their books. Queries: 2.
+
+    A version is read as the data that it is: making pages of a hundred costs a query each and more.
+    """
+    latest = [page.latest_revision_id for page in pages]
+    contents = dict(Revision.objects.filter(pk__in=latest).values_list("pk", "content"))
+    rows = {page.pk: contents.get(page.latest_revision_id, {}) for page in pages}
+    named = {item["work"] for content in rows.values() for item in content.get("items", [])}
+    works = Work.objects.in_bulk(named)
+    return [_curated(page, rows[page.pk], works) for page in pages]
+
+
+def _curated(page: BookListPage, content: dict[str, Any], works: dict[int, Work]) -> CuratedList:
+    items = sorted(content.get("items", []), key=lambda item: item.get("sort_order") or 0)
+    list_kind = content.get("list_kind", page.list_kind)
+    return CuratedList(
+        page,
+        content.get("title", page.title),
+        dict(BookListPage.ListKind.choices).get(list_kind, ""),
+        content.get("season", page.season),
+        [
+            ListedBook(works.get(i["work"]), i.get("reason", ""), i.get("contributor", ""))
+            for i in items
+        ],
     )
-    lists = seen.distinct().select_related("owner", "unit")
-    return lists.prefetch_related("items__work").order_by("-latest_revision_created_at", "-pk")
 
 
 def works_named(titles: Collection[str]) -> dict[str, list[Work]]:

@@ -90,7 +90,7 @@ def create_group(
         )
         for week in planned
     )
-    GroupMember.objects.create(group=group, user=by)
+    GroupMember.objects.create(group=group, user=by, joined_at=timezone.now())
     return group
 
 
@@ -184,7 +184,8 @@ def join(*, group_id: int, reader: User) -> GroupMember:
     """
     group = _locked(group_id, reader)
     _require(rules.may_join(is_closed=group.closed_at is not None))
-    return GroupMember.objects.get_or_create(group=group, user=reader)[0]
+    present = {"joined_at": timezone.now()}
+    return GroupMember.objects.get_or_create(group=group, user=reader, defaults=present)[0]
 
 
 @transaction.atomic
@@ -216,7 +217,9 @@ def write_note(
         raise NotPossible("没有这一周。")
     same = GroupNote.objects.standing().filter(week=week, author=author, text=text)
     existing = same.first()
-    return existing or GroupNote.objects.create(week=week, author=author, text=text, page=page)
+    return existing or GroupNote.objects.create(
+        week=week, author=author, text=text, page=page, made_at=timezone.now()
+    )
 
 
 @transaction.atomic
