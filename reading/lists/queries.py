@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 from wagtail.query import PageQuerySet
 
 from editorial.admin_visibility import without_unsubmitted
@@ -59,7 +60,10 @@ def curated_pages(editor: User, list_kind: str = "") -> PageQuerySet:
         pages = pages.filter(list_kind=list_kind)
     audience = KeyTextTransform("audience", "latest_revision__content")
     pages = pages.annotate(draft_audience=audience).annotate_approved_schedule()
-    return pages.order_by("-latest_revision_created_at", "-pk").prefetch_workflow_states()
+    # Wagtail's own ``prefetch_workflow_states`` looks for pages fetched as plain pages.
+    states = WorkflowState.objects.active().select_related("current_task_state__task")
+    rounds = Prefetch("_specific_workflow_states", states, to_attr="_current_workflow_states")
+    return pages.order_by("-latest_revision_created_at", "-pk").prefetch_related(rounds)
 
 
 def curated(pages: Collection[BookListPage]) -> list[CuratedList]:

@@ -14,7 +14,7 @@ from editorial.models import ReviewDepth
 from media.models import PortalImage
 from reading.models import StudyCornerPage
 from tests.editorial.desk_forms import complete, open_form, send
-from tests.editorial.factories import REVIEW, draft_below, publish, put_live
+from tests.editorial.factories import REVIEW, draft_below, make_staff, publish, put_live
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
 
@@ -70,7 +70,7 @@ def test_the_form_reminds_of_faces_and_addresses(client, author):
 )
 def test_faces_are_checked_as_in_every_piece(author, faces, severity):
     found = run_checks(make_corner(author, photo(faces=faces)), opens_attachments=False)
-    assert [each.severity for each in found if each.check == "faces"] == [severity]
+    assert [each.severity for each in found if each.checker == "faces"] == [severity]
 
 
 def test_where_a_photo_was_taken_is_gone_at_intake(client, author):
@@ -136,8 +136,6 @@ def test_the_page_shows_photos_then_words(client, author):
 
 
 def test_a_withdrawn_corner_says_so(client, author):
-    staff_page = publish(make_corner(author, photo()))
-    from tests.editorial.factories import make_staff
-
-    actions.withdraw(page_id=staff_page.pk, chief=make_staff().chief, comment="有门牌")
-    assert client.get(staff_page.url).status_code == 410
+    page = publish(make_corner(author, photo()))
+    actions.withdraw(page_id=page.pk, chief=make_staff().chief, comment="有门牌")
+    assert client.get(page.url).status_code == 410

@@ -16,7 +16,7 @@ from people.models import Consent
 from people.roles import Role
 from reading.cards import posters
 from reading.models import BookListItem, BookListPage, Proposal, ReadingRecord, Work
-from tests.editorial.desk_forms import complete, open_form, send
+from tests.editorial.desk_forms import complete, open_form, read, send
 from tests.editorial.factories import draft_below, make_work, publish, put_live
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory, UserFactory
@@ -110,7 +110,7 @@ def test_editors_make_seasonal_lists_at_the_desk(client, site_home):
     refused = send(client, form, "submit", **values)
     assert refused.status_code == 422
     assert "请写明是哪一季" in refused.content.decode()
-    sent = send(client, form, "submit", **values, season="2026年冬")
+    sent = send(client, read(refused), "submit", season="2026年冬")
     page = BookListPage.objects.get()
     assert sent.url == reverse("editorial:submission", args=[page.pk])
     assert page.get_latest_revision_as_object().kind_label == "编辑荐书 · 2026年冬"
