@@ -65,7 +65,7 @@ class BookForm(RowForm):
         "推荐理由", max_length=500, help_text="一两句话：它好在哪里，适合谁读。"
     )
     contributor = TextField(
-        label="荐书人", max_length=40, help_text="自己推荐的不用填；替别人写的，写上他的姓名。"
+        label="荐书人", max_length=40, help_text="自己推荐的不用填；别人推荐的，写上本人姓名。"
     )
     consent_date = DayField(label="荐书人同意署名的日期", help_text="填了荐书人才需要。")
 

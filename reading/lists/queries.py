@@ -84,9 +84,9 @@ def _curated(page: BookListPage, content: dict[str, Any], works: dict[int, Work]
     list_kind = content.get("list_kind", page.list_kind)
     return CuratedList(
         page,
-        content.get("title", page.title),
+        str(content.get("title", page.title)),
         dict(BookListPage.ListKind.choices).get(list_kind, ""),
-        content.get("season", page.season),
+        str(content.get("season", page.season)),
         [
             ListedBook(works.get(i["work"]), i.get("reason", ""), i.get("contributor", ""))
             for i in items

@@ -69,8 +69,9 @@ def own_groups(reader: User) -> QuerySet[ReadingGroup]:
 
 def open_groups(reader: User) -> QuerySet[ReadingGroup]:
     """Return the groups that somebody may join and has not. Queries: 2, when read."""
-    groups = visible_groups(reader).filter(is_member=False, closed_at=None)
-    groups = groups.exclude(organiser=reader).filter(ends_on__gte=timezone.localdate())
+    joined = GroupMember.objects.filter(user=reader).values("group")
+    groups = visible_groups(reader).exclude(pk__in=joined).exclude(organiser=reader)
+    groups = groups.filter(closed_at=None, ends_on__gte=timezone.localdate())
     return groups.prefetch_related("weeks")
 
 
