@@ -107,7 +107,7 @@ def draw_list(poster: ListPoster) -> bytes:
     output = BytesIO()
     poster_image = sheet.image.crop((0, 0, WIDTH, sheet.y))
     # Few flat colours and their edges: a palette of 64 is a quarter of the bytes.
-    poster_image.quantize(64).save(output, "PNG", optimize=True)
+    poster_image.quantize(64, method=Image.Quantize.FASTOCTREE).save(output, "PNG")
     return output.getvalue()
 
 
