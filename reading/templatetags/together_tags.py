@@ -1,4 +1,4 @@
-"""Reading groups and salons on the pages of other rooms."""
+"""Reading groups on the pages of other rooms."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from reading.together.queries import (
     groups_about,
     may_organise,
     own_groups,
-    salons_about,
 )
 
 register = template.Library()
@@ -19,16 +18,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def book_together(context: Context, work: Work) -> dict[str, Any]:
-    """Return the groups about a book that the reader may join or reads in, and its salons.
+    """Return the groups about a book that the reader may join or reads in.
 
-    Nobody who is not signed in learns of a group. Queries: 2 to 4.
+    Nobody who is not signed in learns of a group. Queries: none for visitors, else at most 4.
     """
     reader = context["request"].user
-    return {
-        "groups": groups_about(work, reader) if reader.is_authenticated else [],
-        "salons": salons_about(work, reader),
-        "may_organise": reader.is_authenticated and may_organise(reader),
-    }
+    if not reader.is_authenticated:
+        return {"groups": [], "may_organise": False}
+    return {"groups": groups_about(work, reader), "may_organise": may_organise(reader)}
 
 
 @register.simple_tag(takes_context=True)

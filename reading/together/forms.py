@@ -1,14 +1,16 @@
 """The forms of reading groups."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.http import QueryDict
 
 from editorial.forms import DayField, PickField, TextField, paragraph_field
 from editorial.forms.picking import number
 from people.models import Unit, User
-from reading.models import GroupWeek, ReadingGroup
+from reading.models import GroupWeek, ReadingGroup, Work
 from reading.submission import WorkPicker
 from reading.together import rules
 from reading.together.actions import WeekText
@@ -90,10 +92,19 @@ class PlanForm(DeskForm):
     )
 
 
+class CataloguePicker(WorkPicker):
+    """The books of the catalogue only: a group reads what everybody in it can look up."""
+
+    addition = None  # a missing book is written down elsewhere
+
+    def load(self, ids: Collection[int]) -> dict[int, Model]:
+        return Work.objects.approved().in_bulk(ids)
+
+
 class NewGroupForm(WordsForm):
     """Begin a group."""
 
-    work = PickField(WorkPicker(), "work", label="读哪本书")
+    work = PickField(CataloguePicker(), "work", label="读哪本书")
     place = forms.ChoiceField(
         label="谁来组织", error_messages={"invalid_choice": "请从列出的选项里选一项。"}
     )

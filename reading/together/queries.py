@@ -18,7 +18,6 @@ from reading.models import Edition, GroupMember, GroupNote, GroupWeek, ReadingGr
 from reading.together import rules
 
 MOST_EVENTS = 50
-MOST_SALONS = 6
 MOST_SHOWN = 6
 
 
@@ -89,19 +88,6 @@ def _events() -> Any:
 
 def _workshops() -> Any:
     return apps.get_model("workshops", "WorkshopPage")
-
-
-def salons_about(work: Work, reader: Any) -> list[Page]:
-    """Return the readable events about a book: closing salons of its groups, and those naming it.
-
-    Queries: 1, and those of ``readable_pages``.
-    """
-    model = _events()
-    closing = ReadingGroup.objects.filter(work=work, salon__isnull=False).values("salon")
-    name = f"《{work.title}》"
-    about = Q(pk__in=closing) | Q(title__contains=name) | Q(summary__contains=name)
-    events = readable_pages(reader, model.objects.filter(about))
-    return list(events.order_by("-starts_at")[:MOST_SALONS])
 
 
 def events_to_choose(reader: User) -> list[Page]:
