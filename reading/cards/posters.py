@@ -7,8 +7,7 @@ from io import BytesIO
 import segno
 from PIL import Image, ImageDraw
 
-from reading.cards.fonts import face
-from reading.cards.typesetting import lines
+from reading.cards.plain import face, lines
 
 WIDTH = 1080
 MARGIN = 88
@@ -93,7 +92,7 @@ def draw_list(poster: ListPoster) -> bytes:
     """Return the poster as PNG; as high as its books need.
 
     Raises:
-        OSError: this machine has no Chinese font.
+        NoFont: this machine has no Chinese font.
     """
     shown = poster.books[:MOST_BOOKS]
     sheet = _Sheet(900 + 330 * max(1, len(shown)))

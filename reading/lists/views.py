@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
@@ -14,27 +14,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editorial.enums import Audience
 from portal.models import SiteIdentity
+from reading.cards.fonts import NoFont
 from reading.cards.posters import ListPoster, PosterBook, draw_list
 from reading.lists.queries import list_for
 from reading.models import BookListPage
 
-KEPT_SECONDS = 24 * 3600
-NO_FONT = "服务器没有中文字体，不能画海报。请管理员安装 fonts-noto-cjk。"
-
 
 @require_safe
 def poster(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The list as a picture; drawn once for what it says and kept a day."""
+    """The list as a picture; drawn once for what it says, then kept."""
     page = list_for(request.user, page_id)
     said = _poster_of(request, page)
     key = f"list-poster:{hashlib.sha256(repr(said).encode()).hexdigest()}"
-    picture = cache.get(key)
+    picture = caches["cards"].get(key)
     if picture is None:
         try:
             picture = draw_list(said)
-        except OSError:
-            return HttpResponse(NO_FONT, status=503, content_type="text/plain; charset=utf-8")
-        cache.set(key, picture, KEPT_SECONDS)
+        except NoFont as missing:
+            return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
+        caches["cards"].set(key, picture)
     answer = HttpResponse(picture, content_type="image/png")
     answer["Content-Disposition"] = content_disposition_header(False, f"书单-{page.title}.png")
     is_public = page.audience == Audience.PUBLIC

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from editorial import actions
@@ -15,6 +18,8 @@ from people.actions import withdraw_consent
 from people.models import Consent
 from people.roles import Role
 from reading.cards import posters
+from reading.cards.fonts import NO_FONT, NoFont, problem
+from reading.cards.plain import NOT_FIRST, face, lines
 from reading.models import BookListItem, BookListPage, Proposal, ReadingRecord, Work
 from tests.editorial.desk_forms import complete, open_form, read, send
 from tests.editorial.factories import draft_below, make_work, publish, put_live
@@ -174,12 +179,23 @@ def test_a_poster_without_a_font_says_so(client, author, monkeypatch):
     page = put_live(make_list(author))
 
     def no_font(*args, **kwargs):
-        raise OSError("cannot open resource")
+        raise NoFont(NO_FONT)
 
     monkeypatch.setattr(posters, "face", no_font)
     answer = client.get(reverse("reading:list_poster", args=[page.pk]))
     assert answer.status_code == 503
     assert "fonts-noto-cjk" in answer.content.decode()
+
+
+@pytest.mark.skipif(bool(problem()), reason="no Chinese font on this machine")
+@given(st.text("春天来了，。《》“”（）！？ab 12", max_size=80), st.integers(100, 900))
+def test_lines_of_a_poster_fit_and_lose_nothing(text, width):
+    font = face("serif", 32)
+    found = lines(text, font, width)
+    assert "".join(found) == text
+    for line, following in pairwise(found):
+        assert font.getlength(line) <= width
+        assert following[0] not in NOT_FIRST or len(line) == 1
 
 
 def test_nobody_gets_a_poster_or_books_of_what_they_may_not_read(client, author):

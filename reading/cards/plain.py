@@ -1,10 +1,22 @@
-"""Breaking Chinese text into lines."""
+"""Plain lines of Chinese text for tall sheets, where nothing is justified or set vertically."""
 
 from PIL import ImageFont
 
-# 避头尾: what may not begin a line, and what may not end one (GB/T 15834-2011, annex).
+from reading.cards.fonts import sans, serif
+
+# 避头尾: what may not begin a line, and what may not end one (GB/T 15834-2011).
 NOT_FIRST = frozenset("，。、；：？！）》」』”’…—～·,.;:?!)%")
 NOT_LAST = frozenset("（《「『“‘(")
+
+
+def face(name: str, size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """Return a font, ``serif`` or ``sans``, of so many pixels.
+
+    Raises:
+        NoFont: this machine has no Chinese font.
+    """
+    family = {"serif": serif, "sans": sans}[name]("Bold" if bold else "Regular")
+    return family.faces[0].at(size)
 
 
 def lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -14,9 +26,8 @@ def lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
         line = ""
         for character in paragraph:
             if line and font.getlength(line + character) > width:
-                kept, carried = _cut(line, character)
+                kept, line = _cut(line, character)
                 found.append(kept)
-                line = carried
             line += character
         found.append(line)
     return [line for line in found if line]
