@@ -26,6 +26,8 @@ class Portrayed:
         unit: the person's unit, if declared.
         place: content path before ``consent_scope``, ``consent_date`` and ``consent_expires``:
             empty for fields of the page itself, ``members.3.`` for those of a child row.
+        is_pictured: whether pictures of the piece may show the person; not, where only the name
+            stands beside a few words.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Portrayed:
     expires_on: date | None
     unit: Unit | None = None
     place: str = ""
+    is_pictured: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def consent_findings(piece: Any, on: date) -> list[ConsentProblem]:
     found: list[ConsentProblem] = []
     for person in portrayed:
         found += problems_with(person, on=on, withdrawn_on=withdrawn.get(clean_text(person.name)))
-        if person.scope == ConsentScope.NAME:
+        if person.scope == ConsentScope.NAME and person.is_pictured:
             found += _pictures_in(piece, person.name)
     return list(dict.fromkeys(found))
 

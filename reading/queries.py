@@ -16,6 +16,7 @@ from reading.models import (
     PassageDay,
     ReadingIndexPage,
     ReadingLogPage,
+    StudyCornerPage,
     Work,
 )
 
@@ -28,6 +29,12 @@ def latest_book_lists(most: int) -> list[BookListPage]:
     lists = public_pages(BookListPage.objects.select_related(*BookListPage.carded_with))
     lists = lists.prefetch_related("items__work")
     return list(lists.order_by("-first_published_at")[:most])
+
+
+def latest_corners(most: int) -> list[StudyCornerPage]:
+    """Return the newest public study corners. Queries: 1."""
+    corners = public_pages(StudyCornerPage.objects.select_related(*StudyCornerPage.carded_with))
+    return list(corners.order_by("-first_published_at")[:most])
 
 
 def latest_logs(most: int) -> list[ReadingLogPage]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django import forms
 from django.db.models import Model, Q
 from stdnum import isbn
 
@@ -15,11 +16,13 @@ from editorial.forms import (
     RowFormSet,
     Section,
     SubmissionForm,
+    TextField,
     choice_field,
     paragraph_field,
     rows_of,
 )
 from editorial.forms.rich_text import RichTextField
+from people.roles import Role, has_role
 from reading.models import BookListItem, BookListPage, ReadingLogPage, Work
 
 MOST_BOOKS = 30
@@ -61,6 +64,10 @@ class BookForm(RowForm):
     reason = paragraph_field(
         "推荐理由", max_length=500, help_text="一两句话：它好在哪里，适合谁读。"
     )
+    contributor = TextField(
+        label="荐书人", max_length=40, help_text="自己推荐的不用填；别人推荐的，写上本人姓名。"
+    )
+    consent_date = DayField(label="荐书人同意署名的日期", help_text="填了荐书人才需要。")
 
 
 class BookFormSet(RowFormSet):
@@ -77,29 +84,51 @@ class BookFormSet(RowFormSet):
         """Return the books with their reasons, the books in one query."""
         items = list(page.items.all())
         works = Work.objects.in_bulk([item.work_id for item in items])
-        return [{"work": works.get(item.work_id), "reason": item.reason} for item in items]
+        return [
+            {
+                "work": works.get(item.work_id),
+                "reason": item.reason,
+                "contributor": item.contributor,
+                "consent_date": item.consent_date,
+            }
+            for item in items
+        ]
 
 
 class BookListForm(SubmissionForm):
     """晒书单."""
 
     explanation = "推荐几本读过的书，每本写一句理由。"
-    plain = ("list_kind",)
+    plain = ("list_kind", "season")
     needed = ("title",)
     row_sets = {"items": rows_of(BookForm, BookFormSet, most=MOST_BOOKS)}
     body_title = "前言"
     body_intro = "为什么推荐这些书，可以不写。"
     sections_before = (
-        Section("书单", ("list_kind",)),
-        Section("图书", rows="items", intro="先查书名，再选中那本书。"),
+        Section("书单", ("list_kind", "season")),
+        Section(
+            "图书",
+            rows="items",
+            intro="先查书名，再选中那本书。几个人合写的，每本写上荐书人；署别人的名，先问过本人。",
+        ),
     )
 
-    # 编辑荐书 is the editors' own kind of list.
-    list_kind = choice_field(
-        "书单类型",
-        [c for c in BookListPage.ListKind.choices if c[0] != BookListPage.ListKind.EDITORS],
-        radio=True,
-    )
+    list_kind = choice_field("书单类型", BookListPage.ListKind.choices, radio=True)
+    season = TextField(label="哪一季", max_length=20, help_text="编辑荐书才需要，例如：2026年冬。")
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Open the form; 编辑荐书 is the editors' own kind of list."""
+        is_editor = has_role(kwargs["author"], Role.EDITOR, Role.CHIEF_EDITOR)
+        if not is_editor:
+            self.plain = ("list_kind",)
+        super().__init__(**kwargs)
+        if not is_editor:
+            del self.fields["season"]
+            self.fields["list_kind"].choices = [
+                choice
+                for choice in BookListPage.ListKind.choices
+                if choice[0] != BookListPage.ListKind.EDITORS
+            ]
 
     def clean_list_kind(self) -> str:
         """A list whose kind is left open stays what it is."""
@@ -133,6 +162,17 @@ class StudyCornerForm(SubmissionForm):
     """晒书房."""
 
     explanation = "几张照片、几句话，看看您在哪里读书。"
-    needed = ("title", "body")
+    plain = ("photos_checked",)
+    needed = ("title", "body", "photos_checked")
     body_title = "书房"
-    body_intro = "照片会去掉拍摄地点等信息。请留意照片里有没有学生的脸、门牌和家庭地址。"
+    body_intro = "书房在哪里，什么时候在那里读书，手边常放着哪几本。"
+    pictures_intro = (
+        "至少一张。上传前请看一看：有没有学生的脸，有没有门牌、快递单、证件，窗外能不能认出住处。"
+    )
+    sections_after = (Section("送审前再看一眼照片", ("photos_checked",)),)
+
+    photos_checked = forms.BooleanField(
+        label="看过了：照片里没有学生的脸，也没有门牌号和能认出家庭住址的东西。",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+    )

@@ -7,8 +7,10 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 from wagtail import hooks
 
+from reading.lists import hooks as list_hooks  # noqa: F401 - the editors' entry for lists
 from reading.models import PassageDay, Work
 from reading.programme import hooks as programme_hooks  # noqa: F401
+from reading.together import hooks as together_hooks  # noqa: F401 - names what is logged
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
 

@@ -7,7 +7,14 @@ from django.utils import timezone
 from forums.models import AgendaItem, ForumEventPage, ForumIndexPage, Speaker
 from home.models import TopicIndexPage, TopicPage
 from media.actions import record_published_uses
-from reading.models import BookListItem, BookListPage, Passage, PassageDay, ReadingLogPage
+from reading.models import (
+    BookListItem,
+    BookListPage,
+    Passage,
+    PassageDay,
+    ReadingLogPage,
+    StudyCornerPage,
+)
 from stories.models import Quality, StoryHonour, StoryIndexPage, StoryPage
 from tests.editorial.factories import REVIEW, draft_below, make_work, put_live
 from tests.media.factories import ImageFactory
@@ -65,6 +72,10 @@ class World:
             ReadingLogPage.shelf(),
             ReadingLogPage(title=f"笔记{number}", work=self.work, slot="classic", **common),
         )
+        self.corner = self._put_live(
+            StudyCornerPage.shelf(),
+            StudyCornerPage(title=f"书房{number}", photos_checked=True, **common),
+        )
         day = timezone.now() + timedelta(days=number)
         event = ForumEventPage(
             title=f"活动{number}", event_kind="salon", starts_at=day, ends_at=day, **common
@@ -103,6 +114,7 @@ class World:
             self.story,
             self.book_list,
             self.log,
+            self.corner,
             self.event,
             self.workshop,
             self.showcase,
@@ -115,6 +127,7 @@ class World:
             "/reading/",
             "/reading/lists/",
             "/reading/logs/",
+            "/reading/corners/",
             "/reading/books/",
             self.work.get_absolute_url(),
             "/reading/passage/",

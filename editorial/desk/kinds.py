@@ -7,7 +7,14 @@ from django.urls import reverse
 from editorial.desk.writing import form_class
 from editorial.queries import submission_types
 
-ORDER = ("reading-log", "book-list", "story", "forum-event", "workshop-showcase")
+ORDER = (
+    "reading-log",
+    "book-list",
+    "study-corner",
+    "story",
+    "forum-event",
+    "workshop-showcase",
+)
 
 
 @dataclass(frozen=True)

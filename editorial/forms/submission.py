@@ -1,4 +1,4 @@
-"""The form of a submission: what all five kinds have in common."""
+"""The form of a submission: what all kinds have in common."""
 
 from typing import Any, ClassVar
 
@@ -49,6 +49,7 @@ class SubmissionForm(forms.Form):
     sections_after: ClassVar[tuple[Section, ...]] = ()
     body_title: ClassVar[str] = "正文"
     body_intro: ClassVar[str] = ""
+    pictures_intro: ClassVar[str] = ""
 
     title = TextField(
         label="题目", max_length=100, required=True, error_messages={"required": "请填写题目。"}
@@ -243,7 +244,7 @@ class SubmissionForm(forms.Form):
             Section("", ("title", "summary")),
             *self.sections_before,
             Section(self.body_title, ("body",), intro=self.body_intro),
-            Section(Pictures.title, intro=Pictures.help_text, rows=PREFIX),
+            Section(Pictures.title, intro=Pictures.help_text + self.pictures_intro, rows=PREFIX),
             *self.sections_after,
             Section("署名和标签", (("byline", "tags"),)),
             Section("范围", ("audience",), intro="选得越大，审得越多。以后想改，改好再送审。"),

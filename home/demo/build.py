@@ -19,6 +19,7 @@ from home.demo.places import OPENED_DAYS_AGO, Builder
 from home.demo.programme import make_programme
 from home.demo.progress import Progress
 from home.demo.road import Road
+from home.demo.together import make_groups
 from home.models import HomePage, TopicIndexPage
 from home.site_tree import ensure_site
 from media.models import PortalImage
@@ -108,6 +109,10 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     for page, parent, row in desk.pieces():
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
+
+    progress.stage("共读", 1)
+    make_groups(cast, works, made)
+    progress.step()
 
     progress.stage("专题与首页", 2)
     builder.topics(made)

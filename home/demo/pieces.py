@@ -1,7 +1,7 @@
-"""The five kinds of submission, made from their text files."""
+"""The kinds of submission, made from their text files."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -13,12 +13,18 @@ from home.demo import source
 from home.demo.clock import moment
 from home.demo.gallery import Gallery
 from home.demo.people import Cast
-from reading.models import BookListItem, BookListPage, ReadingLogPage, Work
+from reading.models import BookListItem, BookListPage, ReadingLogPage, StudyCornerPage, Work
 from stories.models import Quality, StoryHonour, StoryPage
 from workshops.models import WorkshopPage, WorkshopShowcasePage
 
 Piece = tuple[Submission, Page, dict]
+KINDS = ("story", "list", "log", "corner", "event", "showcase")
 PORTRAIT_ALT = "{person}的剪影画像：围着围巾，看不见面容，身后是一轮圆日"
+
+
+def season_of(day: date) -> str:
+    """Return the season of a day as editors name their lists by it: 2026年冬."""
+    return f"{day.year}年{'冬春夏秋'[day.month % 12 // 3]}"
 
 
 class Desk:
@@ -40,6 +46,7 @@ class Desk:
             ("story", StoryPage.shelf(), self._story),
             ("list", BookListPage.shelf(), self._book_list),
             ("log", ReadingLogPage.shelf(), self._reading_log),
+            ("corner", StudyCornerPage.shelf(), self._corner),
             ("event", ForumEventPage.shelf(), self._event),
             ("showcase", None, self._showcase),
         ):
@@ -55,7 +62,7 @@ class Desk:
     @classmethod
     def count(cls) -> int:
         """How many pieces there are."""
-        return sum(len(cls.rows(kind)) for kind in ("story", "list", "log", "event", "showcase"))
+        return sum(len(cls.rows(kind)) for kind in KINDS)
 
     def _common(self, row: dict) -> dict[str, object]:
         owner = self.cast.accounts[row["author"]]
@@ -105,8 +112,18 @@ class Desk:
 
     def _book_list(self, row: dict) -> Submission:
         page = BookListPage(**self._common(row), list_kind=row["kind"])
+        if page.list_kind == BookListPage.ListKind.EDITORS:
+            page.season = season_of(timezone.localdate(moment(self.today, -row["days_ago"])))
+        contributors = row.get("contributors", {})
+        agreed = timezone.localdate(moment(self.today, -row["days_ago"] - 20))
         page.items = [
-            BookListItem(work=self.works[title], reason=reason, sort_order=number)
+            BookListItem(
+                work=self.works[title],
+                reason=reason,
+                contributor=contributors.get(title, ""),
+                consent_date=agreed if title in contributors else None,
+                sort_order=number,
+            )
             for number, (title, reason) in enumerate(row["books"])
         ]
         return self._tagged(page, row)
@@ -121,6 +138,25 @@ class Desk:
             started_on=finished - timedelta(days=row["read_days"]),
             finished_on=finished,
             body=source.blocks(row["body"]),
+        )
+        return self._tagged(page, row)
+
+    def _corner(self, row: dict) -> Submission:
+        owner = self.cast.accounts[row["author"]]
+        photos = [
+            (
+                "image",
+                {
+                    "image": self.gallery.picture(name, alt, owner),
+                    "alt": alt,
+                    "caption": caption,
+                    "faces": "none",
+                },
+            )
+            for name, alt, caption in row["photos"]
+        ]
+        page = StudyCornerPage(
+            **self._common(row), photos_checked=True, body=[*source.blocks(row["body"]), *photos]
         )
         return self._tagged(page, row)
 

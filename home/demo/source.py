@@ -25,10 +25,20 @@ def texts(name: str) -> dict[str, Any]:
 def picture_names() -> list[str]:
     """Return the pictures that the texts ask for, about in the order in which they are used."""
     names = []
-    for name in ("workshops", "stories", "lists", "logs", "events", "showcases", "pages"):
+    for name in (
+        "workshops",
+        "stories",
+        "lists",
+        "logs",
+        "corners",
+        "events",
+        "showcases",
+        "pages",
+    ):
         for entries in texts(name).values():
             for row in entries if isinstance(entries, list) else []:
                 names += [row[key] for key in ("picture", "portrait") if key in row]
+                names += [photo for photo, *_ in row.get("photos", [])]
     return names
 
 

@@ -2,17 +2,24 @@
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
+from wagtail.blocks import StreamValue
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from editorial.consents import Portrayed, consent_findings
 from editorial.models import Submission, SubmissionIndexPage, SubmissionQuerySet
+from editorial.pictures import pictures_in
 from editorial.references import ReferenceText
+from people.choices import ConsentScope
+from people.rules import clean_text
+from portal.queries import prefetch_covers
 from reading.filters import BookListFilterForm, ReadingLogFilterForm
 from reading.models.catalogue import Work, WorkKind
 
@@ -67,12 +74,19 @@ class ReadingIndexPage(SubmissionIndexPage):
         return listing.filter(**chosen)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add to the section's front the newest lists and the passage of the day."""
+        """Add to the section's front the newest of each kind and the passage of the day."""
         context = super().get_context(request, *args, **kwargs)
         if self.shows == self.Shows.OVERVIEW:
-            from reading.queries import latest_book_lists, passage_of_the_day, sections_below
+            from reading.queries import (
+                latest_book_lists,
+                latest_corners,
+                passage_of_the_day,
+                sections_below,
+            )
 
             context["book_lists"] = latest_book_lists(4)
+            context["corners"] = latest_corners(4)
+            prefetch_covers([*context["book_lists"], *context["corners"]])
             context["passage_day"] = passage_of_the_day()
             context["sections"] = sections_below(self)
         return context
@@ -104,7 +118,7 @@ class BookListPage(Submission):
         EDITORS = "editors", "编辑荐书"
 
     kind = "book-list"
-    text_rows = {"items": ("reason",)}
+    text_rows = {"items": ("reason", "contributor")}
     submission_form = "reading.submission.BookListForm"
     search_kind = "晒书单"
     parent_page_types = ["reading.ReadingIndexPage"]
@@ -115,11 +129,15 @@ class BookListPage(Submission):
     list_kind = models.CharField(
         "书单类型", max_length=10, choices=ListKind.choices, default=ListKind.PERSONAL
     )
+    season = models.CharField(
+        "哪一季", max_length=20, blank=True, help_text="编辑荐书写明哪一季，例如：2026年冬。"
+    )
     tags = ClusterTaggableManager("标签", through=BookListTag, blank=True)
 
     content_panels = [
         *Submission.content_panels,
         FieldPanel("list_kind"),
+        FieldPanel("season"),
         InlinePanel("items", heading="图书", label="图书"),
     ]
     search_fields = [
@@ -135,7 +153,12 @@ class BookListPage(Submission):
         ),
         index.FilterField("list_kind"),
     ]
-    api_fields = [*Submission.api_fields, APIField("list_kind"), APIField("items")]
+    api_fields = [
+        *Submission.api_fields,
+        APIField("list_kind"),
+        APIField("season"),
+        APIField("items"),
+    ]
 
     class Meta:
         verbose_name = "书单"
@@ -148,8 +171,8 @@ class BookListPage(Submission):
 
     @property
     def kind_label(self) -> str:
-        """Whose list it is."""
-        return self.get_list_kind_display()
+        """Whose list it is, and of which season."""
+        return " · ".join(part for part in (self.get_list_kind_display(), self.season) if part)
 
     @property
     def book_titles(self) -> list[str]:
@@ -172,7 +195,49 @@ class BookListPage(Submission):
             missing["items"] = "请为每本书写一句推荐理由。"
         elif len({item.work_id for item in items}) < len(items):
             missing["items"] = "同一本书出现了两次。"
+        elif reason := self._refused_book(items) or self._refused_contributor():
+            missing["items"] = reason
+        if self.list_kind == self.ListKind.EDITORS and not self.season.strip():
+            missing["season"] = "编辑荐书请写明是哪一季，例如：2026年冬。"
         return missing
+
+    def _refused_book(self, items: "list[BookListItem]") -> str:
+        """Say which book may not stand here: not in the catalogue, nor proposed by the author."""
+        usable = Work.objects.usable_by(self.owner) if self.owner else Work.objects.approved()
+        known = set(usable.filter(pk__in=[i.work_id for i in items]).values_list("pk", flat=True))
+        refused = next((item for item in items if item.work_id not in known), None)
+        return f"{refused.work}不在目录里，请换一本。" if refused else ""
+
+    def _refused_contributor(self) -> str:
+        """Say whose name may not be published yet."""
+        problems = consent_findings(self, timezone.localdate())
+        return next((problem.message for problem in problems if problem.is_blocking), "")
+
+    def portrayed(self) -> list[Portrayed]:
+        """The other people whose recommendation the list shows under their name.
+
+        A colleague of the author's school is found by name, and may then take the consent back
+        at the own desk. No picture of the list shows them.
+        """
+        own = {clean_text(self.byline), clean_text(self.owner.name) if self.owner else ""}
+        return [
+            Portrayed(
+                item.contributor,
+                ConsentScope.NAME,
+                item.consent_date,
+                None,
+                self.school,
+                f"items.{item.pk or number}.",
+                is_pictured=False,
+            )
+            for number, item in enumerate(self.items.all(), start=1)
+            if item.contributor.strip() and clean_text(item.contributor) not in own
+        ]
+
+    @property
+    def contributors(self) -> list[str]:
+        """The names of those who recommend a book of the list beside its author, each once."""
+        return list(dict.fromkeys(i.contributor for i in self.items.all() if i.contributor))
 
     def reference_texts(self) -> list[ReferenceText]:
         """The descriptions of the books, and passages from them. Queries: 2."""
@@ -189,9 +254,23 @@ class BookListItem(Orderable):
         Work, verbose_name="图书", on_delete=models.PROTECT, related_name="list_items"
     )
     reason = models.TextField("推荐理由", max_length=500, blank=True)
+    contributor = models.CharField(
+        "荐书人", max_length=40, blank=True, help_text="不是作者本人推荐的书，写上推荐人的姓名。"
+    )
+    consent_date = models.DateField("荐书人同意署名的日期", null=True, blank=True)
 
-    panels = [FieldPanel("work"), FieldPanel("reason")]
-    api_fields = [APIField("work_title"), APIField("work_authors"), APIField("reason")]
+    panels = [
+        FieldPanel("work"),
+        FieldPanel("reason"),
+        FieldPanel("contributor"),
+        FieldPanel("consent_date"),
+    ]
+    api_fields = [
+        APIField("work_title"),
+        APIField("work_authors"),
+        APIField("reason"),
+        APIField("contributor"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "书单中的书"
@@ -199,6 +278,11 @@ class BookListItem(Orderable):
 
     def __str__(self) -> str:
         return str(self.work)
+
+    @property
+    def is_in_catalogue(self) -> bool:
+        """Whether the book has a page of its own to lead to."""
+        return self.work.state == Work.State.APPROVED
 
     @property
     def work_title(self) -> str:
@@ -244,7 +328,11 @@ class StudyCornerPage(Submission):
     parent_page_types = ["reading.ReadingIndexPage"]
     subpage_types: list[str] = []
 
+    # The author has looked at the photos once more; the question stands in the form.
+    photos_checked = models.BooleanField("照片已看过", default=False)
     tags = ClusterTaggableManager("标签", through=StudyCornerTag, blank=True)
+
+    content_panels = [*Submission.content_panels, FieldPanel("photos_checked")]
 
     class Meta:
         verbose_name = "书房"
@@ -254,6 +342,31 @@ class StudyCornerPage(Submission):
     def shelf(cls) -> Page | None:
         """The list of study corners."""
         return ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.CORNERS).first()
+
+    def missing_for_submission(self) -> dict[str, str]:
+        """Add a photo, and that the author looked at the photos for faces and addresses."""
+        missing = super().missing_for_submission()
+        if not pictures_in(self):
+            missing["images"] = "请至少放一张书房的照片。"
+        elif not self.photos_checked:
+            missing["photos_checked"] = "请再看一遍照片，确认没有学生的脸和家庭住址，然后勾选。"
+        return missing
+
+    @property
+    def photos(self) -> list[object]:
+        """The pictures of the text, in their order; they stand together above the words."""
+        found: list[object] = []
+        for block in self.body:
+            if block.block_type == "image":
+                found.append(block.value)
+            elif block.block_type == "gallery":
+                found += list(block.value["images"])
+        return [photo for photo in found if photo["image"]]
+
+    @property
+    def words(self) -> list[StreamValue.StreamChild]:
+        """What is written, without the pictures."""
+        return [block for block in self.body if block.block_type not in ("image", "gallery")]
 
 
 class ReadingLogTag(TaggedItemBase):

@@ -134,6 +134,18 @@ class GroupMember(models.Model):
         return str(self.user)
 
 
+class GroupNoteQuerySet(models.QuerySet["GroupNote"]):
+    """Notes of groups."""
+
+    def standing(self) -> "GroupNoteQuerySet":
+        """Those that the group sees."""
+        return self.filter(removed_at=None)
+
+    def removed_from(self, author: object) -> "GroupNoteQuerySet":
+        """Those of one author that an organiser took out."""
+        return self.filter(author=author).exclude(removed_at=None)
+
+
 class GroupNote(models.Model):
     """What a member wrote to the question of a week; seen by the group."""
 
@@ -144,11 +156,25 @@ class GroupNote(models.Model):
     text = models.TextField("内容", max_length=2000)
     page = models.PositiveSmallIntegerField("页码", null=True, blank=True)
     made_at = models.DateTimeField("写下的时间", default=timezone.now)
+    changed_at = models.DateTimeField("改动的时间", null=True, editable=False)
+    # Taken out of the group's sight by its organiser; the author still sees it, with the reason.
+    removed_at = models.DateTimeField("移走的时间", null=True, editable=False)
+    removal_reason = models.CharField("移走的理由", max_length=200, blank=True, editable=False)
+
+    objects = GroupNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "共读札记"
         verbose_name_plural = "共读札记"
         ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removal_reason="")
+                | (Q(removed_at__isnull=False) & ~Q(removal_reason="")),
+                name="reading_group_note_removed_with_reason",
+                violation_error_message="移走别人的札记要写明理由。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -7,15 +7,25 @@ from django.test import Client
 
 from editorial.models import Submission, SubmissionIndexPage
 from forums.models import ForumEventPage
-from reading.models import BookListPage, ReadingLogPage
+from media.models import PortalImage
+from people.models import User
+from reading.models import BookListPage, ReadingLogPage, StudyCornerPage
 from stories.models import Quality, StoryPage
 from tests.editorial.factories import make_work
+from tests.media.factories import ImageFactory
 from workshops.models import WorkshopIndexPage, WorkshopPage, WorkshopShowcasePage
 
 TEXT = "读完合上书，我在操场上走了很久。\n\n第二天我换了一种方式提问。"
 MODELS: dict[str, type[Submission]] = {
     model.kind: model
-    for model in (StoryPage, BookListPage, ReadingLogPage, ForumEventPage, WorkshopShowcasePage)
+    for model in (
+        StoryPage,
+        BookListPage,
+        ReadingLogPage,
+        StudyCornerPage,
+        ForumEventPage,
+        WorkshopShowcasePage,
+    )
 }
 __all__ = ["MODELS", "TEXT", "FormReader", "SubmissionIndexPage", "complete", "open_form", "send"]
 
@@ -96,6 +106,13 @@ def make_workshop(title: str = "虚构语文工作坊") -> WorkshopPage:
     return page
 
 
+def study_photo() -> PortalImage:
+    """Return the one photo of a study, uploaded by the newest account."""
+    author = User.objects.latest("pk")
+    found = PortalImage.objects.filter(title="书房", uploaded_by_user=author).first()
+    return found or ImageFactory(title="书房", uploaded_by_user=author)
+
+
 def complete(kind: str) -> dict[str, object]:
     """Return the fields with which a piece of this kind can be handed in."""
     common = {"title": "一篇写全的稿件", "summary": "摘要。", "body": TEXT, "body_format": "text"}
@@ -108,6 +125,14 @@ def complete(kind: str) -> dict[str, object]:
         for number, book in enumerate(books):
             rows |= {f"items-{number}-work": book.pk, f"items-{number}-reason": f"理由{number}"}
         return common | rows | {"list_kind": "personal"}
+    if kind == "study-corner":
+        return common | {
+            "photos_checked": "yes",
+            "pictures-TOTAL_FORMS": "1",
+            "pictures-0-image": study_photo().pk,
+            "pictures-0-alt": "窗下的一张书桌",
+            "pictures-0-faces": "none",
+        }
     if kind == "story":
         return common | {
             "person_name": "张虚构",

@@ -1,4 +1,4 @@
-"""Each of the five kinds, from an empty form to a piece in review, without any script."""
+"""Each of the six kinds, from an empty form to a piece in review, without any script."""
 
 import pytest
 from django.urls import reverse

@@ -19,7 +19,7 @@ from editorial.queries import standing_of
 from forums.models import ForumEventPage
 from home.demo import gallery
 from home.demo.people import PASSWORD, logins
-from home.demo.pieces import Desk
+from home.demo.pieces import KINDS, Desk
 from media.models import PortalImage, PublishedUse
 from people.models import Unit, User
 from people.roles import Role, has_role, units_in_scope
@@ -52,11 +52,7 @@ STANDINGS = {
 }
 # Live for some readers, but not for everybody.
 NARROW = ("shared", "circulated")
-ROWS = {
-    row["slug"]: row
-    for kind in ("story", "list", "log", "event", "showcase")
-    for row in Desk.rows(kind)
-}
+ROWS = {row["slug"]: row for kind in KINDS for row in Desk.rows(kind)}
 HIDDEN = [slug for slug, row in ROWS.items() if row["state"] not in ("published", "edited")]
 
 pytestmark = pytest.mark.django_db
