@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from reading.models import PassageDay, Work
+from reading.shelf import hooks as _shelf  # noqa: F401 registers
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
 
