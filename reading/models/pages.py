@@ -229,6 +229,11 @@ class LogQuotation(Orderable):
     def __str__(self) -> str:
         return self.text[:40]
 
+    @property
+    def page_words(self) -> str:
+        """The page as readers see it: a bare number is put into words."""
+        return f"第 {self.page} 页" if self.page.isdecimal() else self.page
+
 
 class StudyCornerTag(TaggedItemBase):
     content_object = ParentalKey(

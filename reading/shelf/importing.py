@@ -41,6 +41,11 @@ class BookRow:
     pages: int | None = None
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(ReadingState(self.state).label)
+
     def as_json(self) -> dict[str, Any]:
         """Return the row for the way through the browser to its confirmation."""
         values = {name: value for name, value in vars(self).items() if name != "problems"}

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from stdnum import isbn
 
 from people.models import User
-from reading.models import ReadingRecord, ReadingState
+from reading.models import AnnotationPhoto, ReadingRecord, ReadingState, Work
+
+MOST_FOUND = 20
+LONGEST_QUERY = 60
 
 
 def current_first(records: Iterable[ReadingRecord]) -> list[ReadingRecord]:
@@ -28,6 +32,11 @@ def states_of(reader: User, work_ids: Iterable[int]) -> dict[int, ReadingRecord]
     for record in ReadingRecord.objects.of(reader).filter(work_id__in=list(work_ids)):
         by_work.setdefault(record.work_id, []).append(record)
     return {work_id: current_first(records)[0] for work_id, records in by_work.items()}
+
+
+def state_of(reader: User, work_id: int) -> ReadingRecord | None:
+    """Return the record that tells where the reader stands with one book. Queries: 1."""
+    return states_of(reader, [work_id]).get(work_id)
 
 
 def counts_of(reader: User) -> dict[str, int]:
@@ -59,7 +68,36 @@ def readings_of(reader: User, work_id: int) -> list[ReadingRecord]:
 
 
 def everything_of(reader: User) -> QuerySet[ReadingRecord]:
-    """Return all records of the reader for an export, with all that hangs on them. Queries: 4."""
+    """Return all records of the reader with all that hangs on them, to export. Queries: 5."""
     records = ReadingRecord.objects.of(reader).select_related("work", "log")
     records = records.prefetch_related("progress", "notes", "photos", "work__editions")
     return records.order_by("created_at", "pk")
+
+
+def find_works(reader: User, words: str) -> list[Work]:
+    """Return books of the catalogue, and own proposals, by title, author or ISBN. Queries: 1."""
+    words = words.strip("《》 ")[:LONGEST_QUERY]
+    compact = isbn.compact(words)
+    works = Work.objects.usable_by(reader)
+    if isbn.is_valid(compact):
+        numbers = {isbn.to_isbn13(compact), compact}
+        return list(works.filter(editions__isbn__in=numbers).distinct()[:MOST_FOUND])
+    for word in words.split():
+        works = works.filter(Q(title__icontains=word) | Q(authors__icontains=word))
+    return list(works[:MOST_FOUND]) if words else []
+
+
+def work_for(reader: User, work_id: int) -> Work:
+    """Return a book that the reader may use or has a record of. Queries: 1 or 2.
+
+    Raises:
+        Work.DoesNotExist: neither.
+    """
+    work = Work.objects.usable_by(reader).filter(pk=work_id).first()
+    return work or Work.objects.filter(records__reader=reader).distinct().get(pk=work_id)
+
+
+def photos_of(reader: User) -> QuerySet[AnnotationPhoto]:
+    """Return all photos of the reader with their books. Queries: 1, when read."""
+    photos = AnnotationPhoto.objects.filter(record__reader=reader)
+    return photos.select_related("record__work").order_by("pk")

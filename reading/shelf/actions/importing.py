@@ -38,17 +38,21 @@ def import_rows(*, reader: User, rows: Sequence[BookRow]) -> Imported:
     if ReadingRecord.objects.of(reader).count() + len(rows) > MOST_RECORDS:
         raise NotPossible(f"书架最多放 {MOST_RECORDS} 条记录，这份清单放不下。")
     done = Imported()
+    proposed: dict[tuple[str, str, str], int] = {}  # a book may stand there once a reading
     for row, match in zip(rows, match_rows(reader, rows), strict=True):
         if match.several:
             continue
         work_id = match.work.pk if match.work else None
         if work_id is None:
-            work_id = _propose(reader, row)
-            done.proposed += 1
+            key = row.title, row.authors, row.isbn
+            if key not in proposed:
+                proposed[key] = _propose(reader, row)
+            work_id = proposed[key]
         if _store(reader, work_id, row):
             done.new += 1
         else:
             done.present += 1
+    done.proposed = len(proposed)
     return done
 
 
