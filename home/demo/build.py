@@ -18,6 +18,7 @@ from home.demo.pieces import Desk
 from home.demo.places import OPENED_DAYS_AGO, Builder
 from home.demo.progress import Progress
 from home.demo.road import Road
+from home.demo.shelf import make_shelves
 from home.models import HomePage, TopicIndexPage
 from home.site_tree import ensure_site
 from media.models import PortalImage
@@ -106,6 +107,10 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     for page, parent, row in desk.pieces():
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
+
+    progress.stage("各人的书架", 1)
+    make_shelves(cast, works)
+    progress.step()
 
     progress.stage("专题与首页", 2)
     builder.topics(made)
