@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
-
 from people.models import User
 from reading.models import Note, ReadingRecord, ReadingState, Work
 from reading.shelf import rules
@@ -21,9 +19,10 @@ class Line:
     progress: ProgressForm | None = None
 
     @property
-    def verbs(self) -> tuple[TextChoices, ...]:
-        """The buttons, the likeliest first."""
-        return rules.OFFERED[self.record.state if self.record else None]
+    def buttons(self) -> list[tuple[str, str]]:
+        """The verbs that lead on, the likeliest first, with the words of their buttons."""
+        state = self.record.state if self.record else None
+        return [(verb.value, rules.word_for(verb, state)) for verb in rules.OFFERED[state]]
 
     @property
     def percent(self) -> int | None:

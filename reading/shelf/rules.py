@@ -52,6 +52,13 @@ OFFERED: dict[str | None, tuple[Verb, ...]] = {
 }
 
 
+def word_for(verb: Verb, state: str | None) -> str:
+    """Return what a button says where the book is in ``state``."""
+    if verb == Verb.WANT and state is not None:
+        return "放回想读"
+    return str(verb.label)
+
+
 def may(verb: Verb, state: str | None) -> bool:
     """Whether a book in ``state`` (``None``: not on the shelf) can be moved by ``verb``."""
     return verb in OFFERED[state]

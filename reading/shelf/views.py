@@ -49,8 +49,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if state not in ReadingState.values:
         state = next((tab for tab in TABS if counts.get(tab)), ReadingState.READING)
     shelf = queries.shelf_of(request.user, state)
-    page, querystring = paginate(request, _Counted(shelf, counts.get(state, 0)))
     words = without_control(request.GET.get("q", "")).strip()[: queries.LONGEST_QUERY]
+    # Who searches sees what was found, not the shelf.
+    number_of = 0 if words else counts.get(state, 0)
+    page, querystring = paginate(request, _Counted(shelf, number_of))
     context = {
         "tabs": [(tab.value, tab.label, counts.get(tab, 0)) for tab in TABS],
         "state": state,
