@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 
 from editorial.forms.picking import number
@@ -30,7 +31,8 @@ def log_from_record(*, reader: User, asked: str) -> ReadingLogPage:
     record = records.filter(pk=pk).first() if pk else None
     if record is None:
         raise Http404("没有这条阅读记录。")
-    quotations = record.notes.filter(kind=Note.Kind.QUOTATION)[:MOST_OFFERED]
+    quotations = record.notes.filter(kind=Note.Kind.QUOTATION)
+    quotations = quotations.order_by(F("page").asc(nulls_last=True), "pk")[:MOST_OFFERED]
     log = ReadingLogPage(
         work=record.work,
         slot=record.chosen_kind or open_kinds(record.work, reader)[0],

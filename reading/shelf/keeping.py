@@ -99,10 +99,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a note."""
     own = Note.objects.select_related("record__work").get(pk=pk, record__reader=request.user)
     values = {"kind": own.kind, "text": own.text, "page": own.page}
-    form = NoteForm(request.POST or None, place=f"n{pk}", initial=values)
-    if request.method == "POST" and done(
-        form, actions.change_note, reader=request.user, note_id=pk
-    ):
+    data = request.POST if request.method == "POST" else None
+    form = NoteForm(data, place=f"n{pk}", initial=values)
+    if data is not None and done(form, actions.change_note, reader=request.user, note_id=pk):
         messages.success(request, "改好了。")
         return redirect("shelf:book", own.record.work_id)
     context = {

@@ -34,10 +34,11 @@ def take_over(request: HttpRequest) -> HttpResponse:
     """Read a list and show what would become of it; a second step stores it."""
     if "rows" in request.POST:
         return _confirm(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
     context: dict[str, Any] = {"form": form}
     status = 200
-    if request.method == "POST":
+    if is_sent:
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:

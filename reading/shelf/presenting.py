@@ -66,7 +66,8 @@ class Reading(Line):
         )
         if self.is_open:
             del self.dates.fields["ended_on"]
-        notes = list(record.notes.all())
+        # Databases differ in where they put a note without a page.
+        notes = sorted(record.notes.all(), key=lambda note: (note.page is None, note.page, note.pk))
         self.quotations = [note for note in notes if note.kind == Note.Kind.QUOTATION]
         self.thoughts = [note for note in notes if note.kind == Note.Kind.THOUGHT]
 

@@ -46,12 +46,12 @@ def counts_of(reader: User) -> dict[str, int]:
 
 
 def shelf_of(reader: User, state: str) -> QuerySet[ReadingRecord]:
-    """Return the reader's records in a state with their books and logs. Queries: 1, when read.
+    """Return the reader's records in a state with their books. Queries: 1, when read.
 
     Finished books stand in the order of their days, others as last touched.
     """
     records = ReadingRecord.objects.of(reader).filter(state=state)
-    records = records.select_related("work", "log")
+    records = records.select_related("work")
     if state == ReadingState.FINISHED:
         return records.order_by("-finished_on", "-pk")
     return records.order_by("-updated_at", "-pk")
@@ -63,13 +63,13 @@ def readings_of(reader: User, work_id: int) -> list[ReadingRecord]:
     Queries: 4; 1 where there is none.
     """
     records = ReadingRecord.objects.of(reader).filter(work_id=work_id)
-    records = records.select_related("work", "log").prefetch_related("progress", "notes", "photos")
-    return current_first(records)
+    records = records.select_related("work", "log").defer("log__body")
+    return current_first(records.prefetch_related("progress", "notes", "photos"))
 
 
 def everything_of(reader: User) -> QuerySet[ReadingRecord]:
     """Return all records of the reader with all that hangs on them, to export. Queries: 5."""
-    records = ReadingRecord.objects.of(reader).select_related("work", "log")
+    records = ReadingRecord.objects.of(reader).select_related("work", "log").defer("log__body")
     records = records.prefetch_related("progress", "notes", "photos", "work__editions")
     return records.order_by("created_at", "pk")
 

@@ -131,6 +131,9 @@ def test_notes_of_a_record_are_bounded(reader, monkeypatch):
 
 
 def upload(**kwargs) -> SimpleUploadedFile:
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (35.0, 5.0, 0.0)}  # GPS
+    kwargs.setdefault("exif", exif)
     return SimpleUploadedFile("王老师家里.jpg", picture_bytes(**kwargs), "image/jpeg")
 
 
