@@ -65,9 +65,7 @@ def _preview(request: HttpRequest, rows: list[BookRow]) -> dict[str, Any]:
 
 def _confirm(request: HttpRequest) -> HttpResponse:
     try:
-        packed = signing.loads(
-            request.POST["rows"], salt=_salt(request), max_age=PREVIEW_SECONDS
-        )
+        packed = signing.loads(request.POST["rows"], salt=_salt(request), max_age=PREVIEW_SECONDS)
     except signing.BadSignature:
         form = ImportForm({}, {})
         form.add_error("file", "预览已经过期，请重新选择文件。")

@@ -47,9 +47,7 @@ class Reading(Line):
         self.is_open = rules.is_open(record.state)
         forms = [
             ProgressForm(place=place, initial={"pages": record.pages}),
-            DatesForm(
-                place=place, initial={"started_on": record.started_on, "ended_on": ended_on}
-            ),
+            DatesForm(place=place, initial={"started_on": record.started_on, "ended_on": ended_on}),
             NoteForm(place=place),
             PhotoForm(place=place),
             ProgrammeForm(

@@ -35,7 +35,7 @@ def current_record(reader: User, work_id: int) -> ReadingRecord | None:
 def has_open(reader: User, work_id: int, but: int | None = None) -> bool:
     """Whether the book waits or is being read in another record. Queries: 1."""
     records = ReadingRecord.objects.of(reader).filter(work_id=work_id, state__in=OPEN_STATES)
-    return records.exclude(pk=but).exists()
+    return (records if but is None else records.exclude(pk=but)).exists()
 
 
 def new_record(reader: User, work_id: int) -> ReadingRecord:

@@ -44,10 +44,9 @@ def note_log(
     record.log = log
     if is_written:
         record.logged_on = record.logged_on or on or timezone.localdate()
-        if _plausible(log):
-            record.started_on = log.started_on or record.started_on
-            record.finished_on = log.finished_on
-            record.started_on = _not_after(record.started_on, log.finished_on)
+        if finished_on := _finished_on(log):
+            record.started_on = _not_after(log.started_on or record.started_on, finished_on)
+            record.finished_on = finished_on
     record.save()
     return record
 
@@ -70,22 +69,24 @@ def _record_of(reader: User, log: ReadingLogPage) -> ReadingRecord | None:
     return finished.filter(log=None, finished_on=log.finished_on).order_by("pk").first()
 
 
-def _plausible(log: ReadingLogPage) -> bool:
-    today = timezone.localdate()
-    return log.finished_on is not None and not rules.finished_problem(
-        log.started_on, log.finished_on, today=today
-    )
+def _finished_on(log: ReadingLogPage) -> date | None:
+    """Return the day that the log names, if the book can have been finished on it."""
+    day = log.finished_on
+    if day is None or rules.finished_problem(log.started_on, day, today=timezone.localdate()):
+        return None
+    return day
 
 
 def _made_for(reader: User, log: ReadingLogPage) -> ReadingRecord | None:
-    if log.work_id is None or not _plausible(log):
+    finished_on = _finished_on(log)
+    if log.work_id is None or finished_on is None:
         return None
     waiting = ReadingRecord.objects.of(reader).filter(work_id=log.work_id, state__in=OPEN_STATES)
     record = waiting.first()
-    if record is None or (record.started_on and record.started_on > log.finished_on):
+    if record is None or (record.started_on and record.started_on > finished_on):
         record = ReadingRecord(reader=reader, work_id=log.work_id)
     record.state = ReadingState.FINISHED
-    record.finished_on = log.finished_on
+    record.finished_on = finished_on
     return record
 
 

@@ -91,9 +91,7 @@ def delete_photo(*, reader: User, photo_id: int) -> int:
         AnnotationPhoto.DoesNotExist: not the reader's.
     """
     lock_shelf(reader)
-    photo = AnnotationPhoto.objects.select_related("record").get(
-        pk=photo_id, record__reader=reader
-    )
+    photo = AnnotationPhoto.objects.select_related("record").get(pk=photo_id, record__reader=reader)
     photo.delete()
     return photo.record.work_id
 

@@ -54,7 +54,7 @@ def move(
     elif record:
         return record
     if verb == Verb.AGAIN and has_open(reader, work_id or 0):
-        return ReadingRecord.objects.of(reader).get(work_id=work_id, state__in=OPEN_STATES)
+        return ReadingRecord.objects.of(reader).get(work_id=work_id or 0, state__in=OPEN_STATES)
     if not rules.may(verb, state):
         raise NotPossible(_refusal(record))
     if verb == Verb.REOPEN and record and record.log_id:

@@ -34,7 +34,9 @@ def one(line: str) -> BookRow:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
 def test_a_csv_is_read_in_the_encodings_people_have(encoding):
-    rows, ignored = read(f"{HEAD},备注\n《给教师的建议》,苏霍姆林斯基,已读,,2025年9月10日,,", encoding)
+    rows, ignored = read(
+        f"{HEAD},备注\n《给教师的建议》,苏霍姆林斯基,已读,,2025年9月10日,,", encoding
+    )
     assert (rows[0].title, rows[0].state, rows[0].finished_on) == (
         "给教师的建议",
         "finished",
@@ -137,8 +139,9 @@ def proposing(monkeypatch):
 def test_rows_find_their_books(django_assert_num_queries):
     reader = TeacherFactory()
     advice = make_work(isbn="9787504100009")
-    one_, other = make_work("教育学", authors="甲"), Work.objects.create(
-        title="教育学", authors="乙", kind="classic"
+    one_, other = (
+        make_work("教育学", authors="甲"),
+        Work.objects.create(title="教育学", authors="乙", kind="classic"),
     )
     rows = [
         BookRow(2, "随便什么书名", isbn="9787504100009"),

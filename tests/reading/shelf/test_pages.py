@@ -43,7 +43,9 @@ def test_an_empty_shelf_says_what_to_do(reader, client):
     assert "手边还没有在读的书" in text(client, HOME)
 
 
-@pytest.mark.parametrize("words", ["建议", "《给教师的建议》", "苏霍姆", "978-7-5041-0000-9", "给 林斯基"])
+@pytest.mark.parametrize(
+    "words", ["建议", "《给教师的建议》", "苏霍姆", "978-7-5041-0000-9", "给 林斯基"]
+)
 def test_a_book_is_found_by_title_author_or_number(reader, client, words):
     make_work(isbn="9787504100009")
     page = text(client, f"{HOME}?q={words}")

@@ -164,6 +164,6 @@ def test_a_list_is_wanted_at_once_without_what_is_there(reader, django_assert_nu
     assert actions.want_all(reader=reader, work_ids=asked) == 3
     assert actions.want_all(reader=reader, work_ids=asked) == 0
     assert states(reader) == ["finished", "want", "want", "want", "want"]
-    assert set(ReadingRecord.objects.filter(work__in=works[2:]).values_list("pages", flat=True)) == {
-        200
-    }
+    assert set(
+        ReadingRecord.objects.filter(work__in=works[2:]).values_list("pages", flat=True)
+    ) == {200}
