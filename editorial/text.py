@@ -37,7 +37,8 @@ def parts_of(piece: Any) -> list[Part]:
 
     Args:
         piece: a ``Submission`` as one of its versions has it. Its ``text_fields`` name plain and
-            StreamField fields, its ``text_rows`` child rows with their fields.
+            StreamField fields, its ``text_rows`` child rows with their fields, its
+            ``quoted_rows`` those of them that hold somebody else's words.
     """
     found: list[Part] = []
     for name in piece.text_fields:
@@ -54,14 +55,19 @@ def parts_of(piece: Any) -> list[Part]:
                     f"{row._meta.verbose_name} {number}·{row._meta.get_field(name).verbose_name}"
                 )
                 place = f"{relation}.{row.pk or number}.{name}"
-                found.append(Part(place, label, str(getattr(row, name) or "")))
+                words = str(getattr(row, name) or "")
+                found.append(Part(place, label, words, relation in piece.quoted_rows))
     # A value that was stored before its block had this field is None.
     return [part for part in found if part.text and part.text.strip()]
 
 
 def length_of(piece: Any) -> int:
-    """Return the characters of the running text and of reasons, without title and captions."""
-    counted = {*piece.text_rows, *(name for name in piece.text_fields if name in piece.long_fields)}
+    """Return the characters of the running text and of reasons, without title and captions.
+
+    Rows of quotations do not count: they are not the author's own text.
+    """
+    rows = set(piece.text_rows) - set(piece.quoted_rows)
+    counted = rows | {name for name in piece.text_fields if name in piece.long_fields}
     parts = (part for part in parts_of(piece) if part.place.partition(".")[0] in counted)
     return sum(count_characters(part.text) for part in parts)
 

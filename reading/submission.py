@@ -23,9 +23,11 @@ from editorial.forms import (
 )
 from editorial.forms.rich_text import RichTextField
 from people.roles import Role, has_role
-from reading.models import BookListItem, BookListPage, ReadingLogPage, Work
+from reading.models import BookListItem, BookListPage, LogQuotation, ReadingLogPage, Work
+from reading.shelf.rules import MOST_QUOTED
 
 MOST_BOOKS = 30
+MOST_QUOTATIONS = 10
 LENGTH_HINT = (800, 1500)
 
 
@@ -135,15 +137,43 @@ class BookListForm(SubmissionForm):
         return self.cleaned_data["list_kind"] or self.page.list_kind
 
 
+class QuotationForm(RowForm):
+    """A sentence of the book and its page."""
+
+    needed = ("text",)
+    lacking = "请写下摘句，或移除这一行。"
+
+    text = paragraph_field("摘句", max_length=MOST_QUOTED, rows=2)
+    page = TextField(label="页码", max_length=20)
+
+
+class QuotationFormSet(RowFormSet):
+    """Sentences of the book, kept apart from the author's own text."""
+
+    row_style = ""
+    title = "摘句"
+    noun = "条摘句"
+    relation = "quotations"
+    model = LogQuotation
+
+
 class ReadingLogForm(SubmissionForm):
     """读书笔记."""
 
     explanation = "读完一本书，写下自己的话，算进 2+N。"
     plain = ("work", "slot", "manner", "started_on", "finished_on")
     needed = ("title", "body", "work", "slot", "finished_on")
+    row_sets = {"quotations": rows_of(QuotationForm, QuotationFormSet, most=MOST_QUOTATIONS)}
     body_title = "笔记"
     sections_before = (
         Section("读的书", ("work", ("slot", "manner"), ("started_on", "finished_on"))),
+    )
+    sections_after = (
+        Section(
+            "摘句",
+            rows="quotations",
+            intro="想让读者也读到的原句，可以不写。摘句单独排印，不算进正文的字数。",
+        ),
     )
 
     work = PickField(WorkPicker(), "work", label="图书")

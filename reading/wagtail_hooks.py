@@ -11,6 +11,7 @@ from reading.lists import hooks as list_hooks  # noqa: F401 - the editors' entry
 from reading.models import PassageDay, Work
 from reading.programme import hooks as programme_hooks  # noqa: F401
 from reading.together import hooks as together_hooks  # noqa: F401 - names what is logged
+from reading.shelf import hooks as _shelf  # noqa: F401 registers
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
 

@@ -70,14 +70,18 @@ def token_from(value: str | None) -> uuid.UUID:
 @METHODS
 @for_authors
 def new(request: HttpRequest, kind: str) -> HttpResponse:
-    """Write a new piece of one kind; ``?copy=`` continues what was typed and never saved."""
+    """Write a new piece of one kind; ``?copy=`` continues what was typed and never saved.
+
+    Whatever else the address names is for the page type to read (``Submission.begin_from``).
+    """
     model = submission_type(kind)
     if request.method == "POST":
         return _post(request, Sheet(model, token_from(request.POST.get("token")), model()))
     copy = _own_copy(request, page_id=None)
     typed = take_kept(request) or (as_querydict(copy.data) if copy else None)
     token = token_from(typed.get("token") if typed else None)
-    sheet = Sheet(model, copy.token if copy else token, model())
+    blank = model() if typed else model.begin_from(request)
+    sheet = Sheet(model, copy.token if copy else token, blank)
     waiting = [] if typed else [c for c in unsaved_copies(request.user) if c.kind == kind][:3]
     return _open(request, sheet, typed, waiting)
 

@@ -56,9 +56,10 @@ class Submission(PortalPage):
 
     kind = ""
     # What ``editorial.text`` reads: fields in the order of reading, child rows with their fields,
-    # and those fields that make up the length of the text.
+    # those rows that hold the words of others, and those fields that make up the length.
     text_fields: tuple[str, ...] = ("title", "summary", "byline", "source", "body")
     text_rows: dict[str, tuple[str, ...]] = {}
+    quoted_rows: tuple[str, ...] = ()
     long_fields: tuple[str, ...] = ("body",)
     carded_with = ("cover", "unit", "owner")
     submission_form = ""
@@ -135,6 +136,18 @@ class Submission(PortalPage):
             if page := parent.objects.order_by("path").first():
                 return page
         return None
+
+    @classmethod
+    def begin_from(cls, request: HttpRequest) -> "Submission":
+        """Return the unsaved piece with which the form of a new one opens.
+
+        Subclasses may fill in what the site knows already and the address names, as the book of
+        a reading record.
+
+        Raises:
+            Http404: the address names something that is not there, or somebody else's.
+        """
+        return cls()
 
     # The same for the page itself.
     shown_with: tuple[str, ...] = ("cover", "unit", "owner", "editor_in_charge")

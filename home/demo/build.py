@@ -19,6 +19,7 @@ from home.demo.places import OPENED_DAYS_AGO, Builder
 from home.demo.programme import make_programme
 from home.demo.progress import Progress
 from home.demo.road import Road
+from home.demo.shelf import make_shelves
 from home.demo.together import make_groups
 from home.models import HomePage, TopicIndexPage
 from home.site_tree import ensure_site
@@ -110,8 +111,10 @@ def _build(progress: Progress, gallery: Gallery) -> int:
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
 
-    progress.stage("共读", 1)
+    progress.stage("共读与各人的书架", 2)
     make_groups(cast, works, made)
+    progress.step()
+    make_shelves(cast, works)
     progress.step()
 
     progress.stage("专题与首页", 2)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import zip_longest
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -42,7 +43,7 @@ def read_table(file: BinaryIO, name: str, *, max_rows: int) -> list[Row]:
     rows: list[Row] = []
     for number, cells in enumerate(lines[1:], start=2):
         values: dict[str, str] = {}
-        for heading, value in zip(headings, cells, strict=False):
+        for heading, value in zip_longest(headings, cells[: len(headings)], fillvalue=""):
             if heading:
                 values.setdefault(heading, value)
         if not any(values.values()):

@@ -312,6 +312,11 @@ class LogQuotation(Orderable):
     def __str__(self) -> str:
         return self.text[:40]
 
+    @property
+    def page_words(self) -> str:
+        """The page as readers see it: a bare number is put into words."""
+        return f"第 {self.page} 页" if self.page.isdecimal() else self.page
+
 
 class StudyCornerTag(TaggedItemBase):
     content_object = ParentalKey(
@@ -394,6 +399,8 @@ class ReadingLogPage(Submission):
         TOGETHER = "together", "和同事共读"
 
     kind = "reading-log"
+    text_rows = {"quotations": ("text",)}
+    quoted_rows = ("quotations",)
     submission_form = "reading.submission.ReadingLogForm"
     search_kind = "读书笔记"
     carded_with = (*Submission.carded_with, "work")
@@ -422,6 +429,7 @@ class ReadingLogPage(Submission):
         FieldPanel("manner"),
         FieldPanel("started_on"),
         FieldPanel("finished_on"),
+        InlinePanel("quotations", heading="摘句", label="摘句"),
     ]
     search_fields = [
         *Submission.search_fields,
@@ -437,11 +445,24 @@ class ReadingLogPage(Submission):
         APIField("manner"),
         APIField("started_on"),
         APIField("finished_on"),
+        APIField("quotations"),
     ]
 
     class Meta:
         verbose_name = "读书笔记"
         verbose_name_plural = "读书笔记"
+
+    @classmethod
+    def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
+        """Fetch the quotations with the log."""
+        return super().for_display(pages).prefetch_related("quotations")
+
+    @classmethod
+    def begin_from(cls, request: HttpRequest) -> "ReadingLogPage":
+        """Begin with what the author's own reading record says: ``?record=<id>``."""
+        from reading.shelf.beginning import log_from_record
+
+        return log_from_record(reader=request.user, asked=request.GET.get("record", ""))
 
     @classmethod
     def shelf(cls) -> Page | None:
@@ -454,22 +475,26 @@ class ReadingLogPage(Submission):
         return self.work.title if self.work else ""
 
     def missing_for_submission(self) -> dict[str, str]:
-        """Add the book, its slot and the day it was finished."""
+        """Add the book, its slot and the day it was finished. Queries: at most 2."""
+        from reading.shelf.kinds import open_kinds
+        from reading.shelf.rules import finished_problem
+
         missing = super().missing_for_submission()
         if self.work is None:
             missing["work"] = "请选择读的是哪本书。"
         if not self.slot:
             missing["slot"] = "请选择它在 2+N 中的位置。"
-        elif (
-            self.work
-            and self.slot != self.Slot.GENERAL
-            and WorkKind(self.work.kind).value != self.slot
-        ):
-            missing["slot"] = f"目录里这本书是{self.work.get_kind_display()}，和所选位置不符。"
+        elif self.work and self.slot != self.Slot.GENERAL:
+            kinds = open_kinds(self.work, self.owner)
+            if self.slot not in kinds:
+                names = "或".join(str(WorkKind(kind).label) for kind in kinds)
+                missing["slot"] = f"目录里这本书是{names}，和所选位置不符。"
         if self.finished_on is None:
             missing["finished_on"] = "请填写读完的日期。"
-        elif self.started_on and self.started_on > self.finished_on:
-            missing["finished_on"] = "读完日期早于开始日期。"
+        elif problem := finished_problem(
+            self.started_on, self.finished_on, today=timezone.localdate()
+        ):
+            missing["finished_on"] = problem
         return missing
 
     def reference_texts(self) -> list[ReferenceText]:

@@ -98,6 +98,8 @@ class DayRecord(models.Model):
     )
     since = models.DateField("开始记录的日期", auto_now_add=True)
 
+    wagtail_reference_index_ignore = True  # private, see reading.models.records
+
     class Meta:
         verbose_name = "读段记录"
         verbose_name_plural = "读段记录"
@@ -111,6 +113,8 @@ class DayRead(models.Model):
 
     record = models.ForeignKey(DayRecord, on_delete=models.CASCADE, related_name="days")
     date = models.DateField("日期")
+
+    wagtail_reference_index_ignore = True  # private, see reading.models.records
 
     class Meta:
         verbose_name = "读过的一天"

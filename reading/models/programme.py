@@ -129,6 +129,8 @@ class PlannedBook(models.Model):
         related_name="+",
     )
 
+    wagtail_reference_index_ignore = True  # private, see reading.models.records
+
     class Meta:
         verbose_name = "计划读的书"
         verbose_name_plural = "计划读的书"
@@ -153,6 +155,8 @@ class Placement(models.Model):
     )
     slot = models.CharField("位置", max_length=10, choices=WorkKind.choices)
     made_at = models.DateTimeField("放置时间", default=timezone.now)
+
+    wagtail_reference_index_ignore = True  # private, see reading.models.records
 
     class Meta:
         verbose_name = "书的位置"
@@ -186,6 +190,8 @@ class Correction(models.Model):
     made_at = models.DateTimeField("更正时间", default=timezone.now)
     taken_back_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
+    wagtail_reference_index_ignore = True  # private, see reading.models.records
+
     class Meta:
         verbose_name = "学校的更正"
         verbose_name_plural = "学校的更正"
@@ -211,6 +217,8 @@ class SharedYear(models.Model):
     year = models.ForeignKey(ReadingYear, on_delete=models.CASCADE, related_name="+")
     token = models.CharField(max_length=32, unique=True, editable=False)
     shared_at = models.DateTimeField("分享时间", default=timezone.now)
+
+    wagtail_reference_index_ignore = True  # private, see reading.models.records
 
     class Meta:
         verbose_name = "分享的年度书单"

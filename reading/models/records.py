@@ -1,4 +1,8 @@
-"""The own reading record: private to its reader, whoever else asks."""
+"""The own reading record: private to its reader, whoever else asks.
+
+Wagtail's reference index would list each record under "where the book is used" for every editor,
+and keep a row of its own for each; so no model here is in it.
+"""
 
 from datetime import date
 
@@ -81,6 +85,8 @@ class ReadingRecord(models.Model):
     created_at = models.DateTimeField("记下的时间", default=timezone.now)
     updated_at = models.DateTimeField("改动的时间", auto_now=True)
 
+    wagtail_reference_index_ignore = True
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -124,6 +130,8 @@ class ProgressEntry(models.Model):
     on = models.DateField("日期")
     page = models.PositiveSmallIntegerField("读到第几页")
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "阅读进度"
         verbose_name_plural = "阅读进度"
@@ -151,6 +159,8 @@ class Note(models.Model):
     page = models.PositiveSmallIntegerField("页码", null=True, blank=True)
     made_at = models.DateTimeField("记下的时间", default=timezone.now)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "札记"
         verbose_name_plural = "札记"
@@ -171,6 +181,8 @@ class AnnotationPhoto(models.Model):
     height = models.PositiveIntegerField(editable=False)
     page = models.PositiveSmallIntegerField("页码", null=True, blank=True)
     made_at = models.DateTimeField("上传时间", default=timezone.now)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = "批注照片"

@@ -1,31 +1,56 @@
-"""The only writer of reading records."""
+"""The only writer of reading records and of what hangs on them.
 
-from collections.abc import Collection
+Whoever asks, a record is found among the reader's own: for everybody else it does not exist
+(``DoesNotExist``, which the web shows as 404). All writes of one reader wait for one another on the
+reader's row, so that two taps or two tabs leave what one would have left.
+"""
 
-from django.db import transaction
-from django.utils import timezone
+from reading.shelf.actions.importing import import_rows
+from reading.shelf.actions.logs import ensure_records_for_logs, forget_log, note_log
+from reading.shelf.actions.notes import add_note, change_note, delete_note
+from reading.shelf.actions.photos import add_photo, delete_photo
+from reading.shelf.actions.progress import delete_progress, note_progress
+from reading.shelf.actions.records import (
+    choose_kind,
+    delete_record,
+    let_count,
+    move_dates,
+)
+from reading.shelf.actions.states import (
+    finish,
+    move,
+    read_again,
+    reopen,
+    resume,
+    start,
+    stop,
+    want,
+    want_all,
+)
 
-from people.models import User
-from reading.models import ReadingRecord, ReadingState, Work
-
-
-@transaction.atomic
-def want_all(*, reader: User, work_ids: Collection[int]) -> int:
-    """Put the books of a list on the want shelf, those left out that the reader has a record of.
-
-    Books that the reader may not use are left out too. Queries: 4.
-
-    Returns:
-        how many books are new there.
-    """
-    User.objects.select_for_update().get(pk=reader.pk)
-    records = ReadingRecord.objects.of(reader).filter(work__in=work_ids)
-    present = set(records.values_list("work_id", flat=True))
-    usable = Work.objects.usable_by(reader).filter(pk__in=work_ids)
-    new = [pk for pk in usable.values_list("pk", flat=True) if pk not in present]
-    today = timezone.localdate()
-    ReadingRecord.objects.bulk_create(
-        ReadingRecord(reader=reader, work_id=pk, state=ReadingState.WANT, wanted_on=today)
-        for pk in new
-    )
-    return len(new)
+__all__ = [
+    "add_note",
+    "add_photo",
+    "change_note",
+    "choose_kind",
+    "delete_note",
+    "delete_photo",
+    "delete_progress",
+    "delete_record",
+    "ensure_records_for_logs",
+    "finish",
+    "forget_log",
+    "import_rows",
+    "let_count",
+    "move",
+    "move_dates",
+    "note_log",
+    "note_progress",
+    "read_again",
+    "reopen",
+    "resume",
+    "start",
+    "stop",
+    "want",
+    "want_all",
+]
