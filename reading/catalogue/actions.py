@@ -12,8 +12,8 @@ from wagtail.log_actions import log
 
 from editorial.errors import NotPossible
 from people.models import User
-from people.rules import clean_text
 from people.roles import Role, has_role
+from people.rules import clean_text
 from reading.catalogue.merging import move_links, take_over_facts
 from reading.catalogue.queries import find_known
 from reading.choices import WorkKind

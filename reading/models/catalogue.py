@@ -180,7 +180,8 @@ class Work(index.Indexed, ClusterableModel):
     def clean(self) -> None:
         """Let the kind follow from class and list, unless an editor decided on it."""
         super().clean()
-        self.settle_kind()
+        if self.kind in WorkKind.values:
+            self.settle_kind()
 
     def settle_kind(self) -> None:
         """Set the kind that the rules propose to a reader whose subject is not known."""

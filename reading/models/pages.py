@@ -13,8 +13,8 @@ from wagtail.search import index
 
 from editorial.models import Submission, SubmissionIndexPage, SubmissionQuerySet
 from editorial.references import ReferenceText
-from reading.filters import BookListFilterForm, ReadingLogFilterForm
 from reading.choices import WorkKind
+from reading.filters import BookListFilterForm, ReadingLogFilterForm
 from reading.models.catalogue import Work
 
 
