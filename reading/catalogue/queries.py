@@ -223,3 +223,19 @@ def waiting_first(works: QuerySet[Work]) -> QuerySet[Work]:
     """Order so that proposed books come first, the newest proposals ahead."""
     is_waiting = Q(state=Work.State.PROPOSED)
     return works.annotate(is_waiting=is_waiting).order_by(F("is_waiting").desc(), "title", "pk")
+
+
+def named_somewhere(ids: Collection[int]) -> set[int]:
+    """Return those of some books that cannot be deleted: something names them.
+
+    Queries: one for each sort of thing that may, none for no books.
+    """
+    from django.db.models import PROTECT
+
+    found: set[int] = set()
+    for relation in Work._meta.related_objects if ids else ():
+        if relation.on_delete is PROTECT:
+            name = relation.field.attname
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": ids})
+            found |= set(rows.order_by().values_list(name, flat=True).distinct())
+    return found
