@@ -151,8 +151,7 @@ def test_downloads(client, editor):
     WorkFactory()
     for name in ("template", "export"):
         response = client.get(reverse(f"catalogue:{name}"))
-        assert b"".join(response.streaming_content)[:2] == b"PK"
-        response.close()
+        assert response.getvalue()[:2] == b"PK"
 
 
 @pytest.mark.parametrize(

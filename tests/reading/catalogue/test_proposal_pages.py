@@ -6,7 +6,7 @@ from django.urls import reverse
 from people.roles import Role
 from reading.models import BookListPage, Proposal, ReadingLogPage, Work
 from reading.submission import WorkPicker
-from tests.editorial.desk_forms import FormReader, open_form, send
+from tests.editorial.desk_forms import open_form, read, send
 from tests.people.factories import TeacherFactory, UserFactory
 from tests.reading.catalogue.factories import WorkFactory, proposed
 
@@ -84,13 +84,13 @@ def test_without_scripts_nothing_typed_is_lost(client, teacher):
     answer = send(client, form, "propose:work", title="我的题目", body="写到一半", **new)
     assert answer.status_code == 200
     work = Work.objects.get()
-    fields = FormReader(body_of(answer)).fields
+    fields = read(answer)
     assert fields["work"] == [str(work.pk)]
     assert fields["title"] == ["我的题目"]
     assert "写到一半" in "".join(fields["body"])
     assert fields["work_new-title"] == [""]
     assert "（待编辑确认）" in body_of(answer)
-    stored = send(client, FormReader(body_of(answer)), "save")
+    stored = send(client, read(answer), "save")
     assert stored.status_code == 302
     assert ReadingLogPage.objects.get().get_latest_revision_as_object().work == work
 
@@ -103,10 +103,10 @@ def test_in_a_row_of_a_list(client, teacher):
         "propose:items-0-work",
         **{"title": "书单", "items-0-reason": "理由", "items-0-work_new-title": "乙书"},
     )
-    fields = FormReader(body_of(answer)).fields
+    fields = read(answer)
     assert fields["items-0-work"] == [str(Work.objects.get().pk)]
     assert fields["items-0-reason"] == ["理由"]
-    assert send(client, FormReader(body_of(answer)), "save").status_code == 302
+    assert send(client, read(answer), "save").status_code == 302
     page = BookListPage.objects.get().get_latest_revision_as_object()
     assert page.items.get().work == Work.objects.get()
 
@@ -118,7 +118,7 @@ def test_a_mistake_stays_beside_its_field(client, teacher):
     assert answer.status_code == 422
     assert "请填写书名" in body_of(answer)
     assert "现在有 3 位" in body_of(answer)
-    fields = FormReader(body_of(answer)).fields
+    fields = read(answer)
     assert (fields["title"], fields["work_new-isbn"]) == (["我的题目"], ["123"])
 
 
@@ -127,7 +127,7 @@ def test_what_was_written_and_not_added_is_asked_about(client, teacher):
     answer = send(client, form, "save", title="我的题目", **{"work_new-title": "乙书"})
     assert answer.status_code == 422
     assert "补上并选中" in body_of(answer)
-    assert FormReader(body_of(answer)).fields["work_new-title"] == ["乙书"]
+    assert read(answer)["work_new-title"] == ["乙书"]
 
 
 @pytest.mark.parametrize("name", ["nothing", "title", "items-99-work", "items-x-work", ""])
