@@ -21,6 +21,7 @@ urlpatterns = [
     path("submissions/autosave/", autosaving.autosave, name="autosave"),
     path("submissions/discard/", autosaving.discard, name="discard"),
     path("submissions/pick/<slug:picker>/", autosaving.pick, name="pick"),
+    path("submissions/pick/<slug:picker>/add/", autosaving.pick_add, name="pick_add"),
     path("submissions/<int:pk>/", views.submission, name="submission"),
     path("submissions/<int:pk>/edit/", writing.edit, name="edit"),
     path("submissions/<int:pk>/preview/", views.preview, name="preview"),

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q
-from stdnum import isbn
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, Model, OuterRef, Q
 
+from editorial.errors import NotPossible
 from editorial.forms import (
     MOST_RESULTS,
     DayField,
@@ -23,7 +25,17 @@ from editorial.forms import (
 )
 from editorial.forms.rich_text import RichTextField
 from people.roles import Role, has_role
-from reading.models import BookListItem, BookListPage, LogQuotation, ReadingLogPage, Work
+from reading.catalogue.actions import propose_work
+from reading.catalogue.forms import MissingBookForm
+from reading.catalogue.queries import narrowed
+from reading.models import (
+    BookListItem,
+    BookListPage,
+    LogQuotation,
+    Proposal,
+    ReadingLogPage,
+    Work,
+)
 from reading.shelf.rules import MOST_QUOTED
 
 MOST_BOOKS = 30
@@ -32,27 +44,53 @@ LENGTH_HINT = (800, 1500)
 
 
 class WorkPicker(Picker):
-    """The local catalogue of books."""
+    """The catalogue of books: what is in it, and what the person proposed and waits."""
 
     noun = "书"
     placeholder = "输入书名、作者或 ISBN"
-    not_found = "目录里没有这本书，换一个词试试；确实没有的，请告诉编辑添加。"
+    not_found = "目录里没有这本书，换一个词试试，或在下面补上。"
+    addition = MissingBookForm
+    adding = "目录里没有？补上这本书"
+    media = forms.Media(
+        css={"all": ["reading/css/catalogue.css"]},
+        js=[forms.Script("reading/js/barcode.js", type="module")],
+    )
+    person: Any = AnonymousUser()
+
+    def of(self, person: Any) -> "WorkPicker":
+        picker = WorkPicker()
+        picker.person = person or AnonymousUser()
+        return picker
 
     def search(self, words: str) -> list[Model]:
-        compact = isbn.compact(words)
-        if isbn.is_valid(compact):
-            return list(Work.objects.filter(editions__isbn=compact).distinct()[:MOST_RESULTS])
-        works = Work.objects.all()
-        for word in words.strip("《》 ").split():
-            works = works.filter(Q(title__icontains=word) | Q(authors__icontains=word))
-        return list(works[:MOST_RESULTS])
+        return list(narrowed(Work.objects.usable_by(self.person), words)[:MOST_RESULTS])
 
     def load(self, ids: Collection[int]) -> dict[int, Model]:
-        return Work.objects.in_bulk(ids)
+        """Return the usable works by the numbers asked for; a merged one gives its successor."""
+        own = Proposal.objects.filter(
+            Q(work=OuterRef("pk")) | Q(work=OuterRef("merged_into")), proposed_by=self.person.pk
+        )
+        rows = Work.objects.filter(pk__in=ids).select_related("merged_into")
+        found = {}
+        for row in rows.annotate(is_own=Exists(own)):
+            work = row.merged_into or row
+            if work.is_public or row.is_own:
+                found[row.pk] = work
+        return found
 
     def label(self, chosen: Model) -> str:
         facts = "，".join(part for part in (chosen.authors, chosen.get_kind_display()) if part)
-        return f"{chosen}{facts}"
+        return f"{chosen}{facts}" + ("" if chosen.is_public else "（待编辑确认）")
+
+    def add(self, form: forms.Form) -> Work | None:
+        try:
+            return propose_work(by=self.person, **form.values)
+        except ValidationError as problems:
+            for name, texts in problems.message_dict.items():
+                form.add_error(name if name in form.fields else None, texts)
+        except NotPossible as refused:
+            form.add_error(None, str(refused))
+        return None
 
 
 class BookForm(RowForm):

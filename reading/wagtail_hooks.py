@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from reading.lists import hooks as list_hooks  # noqa: F401 - the editors' entry for lists
+from reading.catalogue import hooks as catalogue_hooks  # noqa: F401 registers itself
 from reading.models import PassageDay, Work
 from reading.programme import hooks as programme_hooks  # noqa: F401
 from reading.together import hooks as together_hooks  # noqa: F401 - names what is logged
@@ -25,7 +26,7 @@ _AROUND_AUTHOR = re.compile(
 @hooks.register(NAMES_HOOK)
 def names_of_books() -> Iterator[Name]:
     """The titles and authors of the public catalogue, for the search. Queries: 1."""
-    for title, authors in Work.objects.values_list("title", "authors").iterator():
+    for title, authors in Work.objects.approved().values_list("title", "authors").iterator():
         yield Name(title.strip("《》 "), EntryKind.BOOK)
         for author in _BETWEEN_AUTHORS.split(authors):
             yield Name(_AROUND_AUTHOR.sub("", author.strip()), EntryKind.PERSON)
@@ -36,7 +37,9 @@ def dead_addresses(matches: Mapping[str, ResolverMatch]) -> set[str]:
     """Return the addresses of books and passages that do not exist. Queries: 0 to 2."""
     books = _asked(matches, "reading:book", "pk")
     days = _asked(matches, "reading:passage", "day")
-    works = set(Work.objects.filter(pk__in=books.values()).values_list("pk", flat=True))
+    # A merged book's address leads on; a proposed one is nobody's but the proposer's.
+    shown_books = Work.objects.filter(pk__in=books.values()).exclude(state=Work.State.PROPOSED)
+    works = set(shown_books.values_list("pk", flat=True))
     shown = PassageDay.objects.on_or_before(timezone.localdate()).filter(date__in=days.values())
     dates = set(shown.values_list("date", flat=True))
     return {path for path, pk in books.items() if pk not in works} | {

@@ -64,17 +64,46 @@ def discard(request: HttpRequest) -> HttpResponse:
 @for_authors
 def pick(request: HttpRequest, picker: str) -> HttpResponse:
     """What a search box of a form finds, as a list of radio buttons."""
-    catalogue = _pickers().get(picker)
-    if catalogue is None:
-        raise Http404("没有这个目录。")
+    catalogue = _catalogue(request, picker)
     name = request.GET.get("name", picker)[:60]
     pk = number(request.GET.get(name, ""))
     chosen = catalogue.load([pk]).get(pk) if pk else None
+    value = (chosen, request.GET.get(f"{name}_query", ""), None)
+    context = _widget(catalogue, picker).get_context(name, value, {"id": f"id_{name}"})
+    return render(request, "editorial/desk/components/picker_options.html", context)
+
+
+@require_POST
+@for_authors
+def pick_add(request: HttpRequest, picker: str) -> HttpResponse:
+    """Add to a catalogue what it lacks; answers with the picker, in which it is chosen."""
+    catalogue = _catalogue(request, picker)
+    name = request.GET.get("name", picker)[:60]
+    addition = catalogue.open_addition(name, request.POST, is_asked=True)
+    if addition is None:
+        raise Http404("这个目录不能补充。")
+    chosen = catalogue.add(addition) if addition.is_valid() else None
+    pk = number(request.POST.get(name, ""))
+    before = catalogue.load([pk]).get(pk) if pk and chosen is None else None
+    widget = _widget(catalogue, picker)
+    widget.refused = None if chosen else addition
+    context = widget.get_context(name, (chosen or before, "", None), {"id": f"id_{name}"})
+    context["told"] = catalogue.added(chosen) if chosen else ""
+    status = 200 if chosen else 422
+    return render(request, widget.template_name, context, status=status)
+
+
+def _catalogue(request: HttpRequest, picker: str) -> Picker:
+    catalogue = _pickers().get(picker)
+    if catalogue is None:
+        raise Http404("没有这个目录。")
+    return catalogue.of(request.user)
+
+
+def _widget(catalogue: Picker, picker: str) -> PickWidget:
     widget = PickWidget()
     widget.picker, widget.picker_name = catalogue, picker
-    value = (chosen, request.GET.get(f"{name}_query", ""))
-    context = widget.get_context(name, value, {"id": f"id_{name}"})
-    return render(request, "editorial/desk/components/picker_options.html", context)
+    return widget
 
 
 def _pickers() -> dict[str, Picker]:

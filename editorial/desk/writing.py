@@ -24,7 +24,7 @@ from editorial.desk.saving import Sheet, store
 from editorial.enums import State
 from editorial.errors import Conflict, NotPossible
 from editorial.forms import SubmissionForm
-from editorial.forms.picking import number
+from editorial.forms.picking import number, without_addition
 from editorial.models import Decision, Submission, WorkingCopy
 from editorial.queries import standing_of, submission_types, unsaved_copies, with_standing
 from editorial.rules import may_edit
@@ -139,6 +139,8 @@ def _open(
 
 def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     action, _, detail = request.POST.get("action", "save").partition(":")
+    if action == "propose":
+        return _propose(request, sheet, detail)
     quiet = action in QUIET
     form = form_class(sheet.model)(
         author=request.user,
@@ -164,6 +166,27 @@ def _post(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return redirect("editorial:preview", pk=sheet.page.pk)
     messages.success(request, "草稿已保存。")
     return redirect("editorial:edit", pk=sheet.page.pk)
+
+
+def _propose(request: HttpRequest, sheet: Sheet, name: str) -> HttpResponse:
+    """Add to a catalogue what it lacks and choose it; all that was typed stays on the page."""
+    cls = form_class(sheet.model)
+    form = cls(
+        author=request.user, page=sheet.page, data=request.POST, files=request.FILES, quiet=True
+    )
+    pick = form.pick(name)
+    addition = pick and pick.picker.open_addition(name, request.POST, is_asked=True)
+    if pick is None or addition is None:
+        raise BadRequest("这里不能补充。")
+    chosen = pick.picker.add(addition) if addition.is_valid() else None
+    if chosen is None:
+        pick.widget.refused = addition
+        return _show(request, sheet, form, status=422)
+    # New pictures have been taken in with the first form; the files are not read again.
+    data = without_addition(form.data, name)
+    data[name] = str(chosen.pk)
+    form = cls(author=request.user, page=sheet.page, data=data, quiet=True)
+    return _show(request, sheet, form, notice=pick.picker.added(chosen), level="success")
 
 
 def _submit(request: HttpRequest, sheet: Sheet, form: SubmissionForm) -> HttpResponse:

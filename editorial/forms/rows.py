@@ -28,10 +28,14 @@ class RowForm(forms.Form):
         *args: Any,
         known: dict[str, dict[int, Model]] | None = None,
         quiet: bool = False,
+        person: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.quiet = quiet
+        for field in self.fields.values():
+            if isinstance(field, PickField):
+                field.see_as(person)
         if not self.is_bound:
             self._mark()
         for name, objects in (known or {}).items():

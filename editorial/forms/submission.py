@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from editorial.body import changed, pictures_of, text_of
@@ -121,7 +122,7 @@ class SubmissionForm(forms.Form):
         options: dict[str, Any] = {
             "prefix": name,
             "initial": cls.initial_of(self.page),
-            "form_kwargs": {"quiet": self.quiet},
+            "form_kwargs": {"quiet": self.quiet, "person": self.author},
         }
         if name == PREFIX:
             own = {int(row["image"]) for row in options["initial"]}
@@ -134,7 +135,10 @@ class SubmissionForm(forms.Form):
 
     def _load_picks(self) -> None:
         for name, pick in self.fields.items():
-            if isinstance(pick, PickField) and self.is_bound:
+            if not isinstance(pick, PickField):
+                continue
+            pick.see_as(self.author)
+            if self.is_bound:
                 pk = number(str(self.data.get(name) or ""))
                 pick.known = pick.picker.load([pk]) if pk else {}
 
@@ -146,8 +150,41 @@ class SubmissionForm(forms.Form):
         for pick_name, pick in cls.picks().items():
             total = range(cls.absolute_max)
             sent = (number(str(self.data.get(f"{name}-{row}-{pick_name}") or "")) for row in total)
-            known[pick_name] = pick.picker.load([pk for pk in sent if pk])
+            known[pick_name] = pick.picker.of(self.author).load([pk for pk in sent if pk])
         return known
+
+    def pick(self, name: str) -> PickField | None:
+        """Return the field of this form, or of one of its rows, that chooses from a catalogue.
+
+        Args:
+            name: as the field is sent: ``work``, or ``items-3-work`` within rows.
+        """
+        fields = self.fields
+        group, _, rest = name.partition("-")
+        index = number(rest.partition("-")[0])
+        if group in self.rows and index is not None:
+            forms_of_rows = self.rows[group].forms
+            fields = forms_of_rows[index].fields if index < len(forms_of_rows) else {}
+            name = rest.partition("-")[2]
+        found = fields.get(name)
+        return found if isinstance(found, PickField) else None
+
+    @property
+    def picker_media(self) -> forms.Media:
+        """What the catalogues of the form need on its page."""
+        own = [field for field in self.fields.values() if isinstance(field, PickField)]
+        of_rows = [field for rows in self.all_rows().values() for field in rows.picks().values()]
+        return sum((field.picker.media for field in (*own, *of_rows)), forms.Media())
+
+    @property
+    def picker_sheets(self) -> SafeString:
+        """The links to their sheets."""
+        return mark_safe("".join(self.picker_media.render_css()))  # noqa: S308 made by Django
+
+    @property
+    def picker_scripts(self) -> SafeString:
+        """Their scripts."""
+        return mark_safe("".join(self.picker_media.render_js()))  # noqa: S308 made by Django
 
     # -- checking ------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from home.demo import source
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
 from home.demo.gallery import Gallery
+from home.demo.missing_books import propose_books
 from home.demo.people import make_cast
 from home.demo.pieces import Desk
 from home.demo.places import OPENED_DAYS_AGO, Builder
@@ -91,6 +92,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     cast = make_cast()
     progress.step()
     works = make_books()
+    propose_books(cast.accounts)
     progress.step()
     make_passages(timezone.localdate())
     make_programme(cast.accounts, timezone.localdate())

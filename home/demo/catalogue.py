@@ -14,8 +14,13 @@ def make_books() -> dict[str, Work]:
     works = {}
     for row in source.rows("books"):
         authors, translators = source.authors_and_translators(row["作者/译者"])
+        kind = KINDS[row["类别"]]
         work = Work(
-            title=row["书名"], authors=authors, kind=KINDS[row["类别"]], subject=row["学科/主题"]
+            title=row["书名"],
+            authors=authors,
+            kind=kind,
+            is_classic=kind == "classic",
+            subject=row["学科/主题"],
         )
         work.editions = [
             Edition(

@@ -1,7 +1,13 @@
-"""Reading one table that somebody uploaded, as .xlsx or as .csv: guarded first, then plain text."""
+"""Reading a table that somebody uploaded, as Excel or as CSV, into plain rows of text.
 
+Excel saves CSV in the code of the country, for us GB 18030; other programs write UTF-8 with or
+without its mark, and Excel's "Unicode text" is UTF-16 with tabs. All of them are read.
+"""
+
+import codecs
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import PurePath
 from typing import BinaryIO
@@ -11,89 +17,125 @@ import openpyxl
 from people.importing.workbook import (
     MAX_BYTES,
     MAX_COLUMNS,
+    MAX_ROWS,
     MAX_SCANNED_ROWS,
     RefusedWorkbookError,
     Row,
-    _guard,
-    _text,
+    cell_text,
+    check_header,
+    guard,
 )
 
-# Excel in Chinese saves CSV as GBK unless told otherwise; GB 18030 holds all of it.
-ENCODINGS = ("utf-8-sig", "gb18030")
-DAMAGED = "文件已损坏，无法读取。请用 Excel 打开后另存为 .xlsx 再试。"
+TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DAMAGED = "文件已损坏，无法读取。请用 Excel 打开后另存再试。"
 
 
-def read_table(file: BinaryIO, name: str, *, max_rows: int) -> list[Row]:
-    """Return the filled rows below the headings of an uploaded table, keyed by heading.
-
-    Of a workbook the first sheet is read. Of two columns with one heading the first counts.
+def read_table(
+    file: BinaryIO,
+    name: str,
+    *,
+    columns: tuple[str, ...] | None = None,
+    required: frozenset[str] = frozenset(),
+    most_rows: int = MAX_ROWS,
+    longest: int = 500,
+) -> list[Row]:
+    """Return the filled rows of the first sheet of a workbook, or of a CSV file.
 
     Args:
         file: opened for reading in binary mode, seekable.
-        name: file name as the person knows it; only its suffix counts.
-        max_rows: most filled rows allowed.
+        name: as the person knows it; only its suffix counts.
+        columns: all that may stand in the first row, any if none are named; of two with one
+            heading the first counts. required: those that must stand there.
+        most_rows: most filled rows.
+        longest: characters of a cell; what is longer is cut one character behind, so that the
+            caller sees that it is too long.
 
     Raises:
-        RefusedWorkbookError: too large, of another type, with macros, damaged, in an unknown
-            encoding, or with too many rows.
+        RefusedWorkbookError: too large, of another kind, damaged, with other columns, or empty.
     """
-    is_csv = PurePath(name).suffix.lower() in {".csv", ".txt"}
-    lines = _lines_of_csv(file) if is_csv else _lines_of_workbook(file, name)
-    headings = lines[0] if lines else []
-    rows: list[Row] = []
-    for number, cells in enumerate(lines[1:], start=2):
-        values: dict[str, str] = {}
-        for heading, value in zip_longest(headings, cells[: len(headings)], fillvalue=""):
-            if heading:
-                values.setdefault(heading, value)
-        if not any(values.values()):
-            continue
-        if len(rows) == max_rows:
-            raise RefusedWorkbookError(f"最多导入 {max_rows} 行，请分成几个文件。")
-        rows.append(Row(number, values))
+    if PurePath(name).suffix.lower() in TEXT_SUFFIXES:
+        cells: Iterator[Sequence[object]] = _cells_of_text(file)
+    else:
+        cells = _cells_of_workbook(file, name)
+    rows = _rows(cells, columns, required, most_rows, longest)
+    if not rows:
+        raise RefusedWorkbookError("没有可以导入的内容，请从第 2 行起填写。")
     return rows
 
 
-def _lines_of_workbook(file: BinaryIO, name: str) -> list[list[str]]:
-    _guard(file, name)
+def _cells_of_workbook(file: BinaryIO, name: str) -> Iterator[Sequence[object]]:
+    guard(file, name)
     file.seek(0)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            lines = []
-            for cells in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
-                if len(lines) > MAX_SCANNED_ROWS:
-                    raise RefusedWorkbookError("行数太多，请删除下方的空行后再试。")
-                lines.append([_text(value) for value in cells])
-            return lines
+            sheet.reset_dimensions()  # the stored size of a sheet may be wrong
+            yield from sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
         finally:
             book.close()
     except RefusedWorkbookError:
         raise
-    except Exception as error:  # see read_workbook: whatever it is, the file is what is wrong
+    except Exception as error:  # a damaged workbook raises almost anything
         raise RefusedWorkbookError(DAMAGED) from error
 
 
-def _lines_of_csv(file: BinaryIO) -> list[list[str]]:
+def _cells_of_text(file: BinaryIO) -> Iterator[Sequence[object]]:
     if file.seek(0, 2) > MAX_BYTES:
         raise RefusedWorkbookError(f"文件超过 {MAX_BYTES // 1024**2} MB，请分成几个文件导入。")
     file.seek(0)
-    text = _decoded(file.read())
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
+    text = decoded(file.read())
+    head = text.partition("\n")[0]
+    delimiter = max(",\t;", key=head.count)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [[_text(value) for value in cells[:MAX_COLUMNS]] for cells in reader]
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield cells[:MAX_COLUMNS]
     except csv.Error as error:
-        raise RefusedWorkbookError("这个 CSV 文件读不懂，请另存为 .xlsx 再试。") from error
+        raise RefusedWorkbookError(DAMAGED) from error
 
 
-def _decoded(data: bytes) -> str:
-    for encoding in ENCODINGS:
+def decoded(content: bytes) -> str:
+    """Return the text of a file in any of the codes that Chinese spreadsheets write.
+
+    Raises:
+        RefusedWorkbookError: it is in none of them.
+    """
+    marked = next((code for mark, code in _MARKS if content.startswith(mark)), None)
+    for code in [marked] if marked else ["utf-8", "gb18030"]:
         try:
-            return data.decode(encoding)
+            return content.decode(code)
         except UnicodeDecodeError:
             continue
-    raise RefusedWorkbookError("认不出文件的编码，请另存为 .xlsx 或 UTF-8 的 CSV。")
+    raise RefusedWorkbookError("认不出文件的编码，请另存为 UTF-8 编码的 CSV，或 .xlsx。")
+
+
+def _rows(
+    cells: Iterable[Sequence[object]],
+    columns: tuple[str, ...] | None,
+    required: frozenset[str],
+    most_rows: int,
+    longest: int,
+) -> list[Row]:
+    lines = iter(cells)
+    header = [cell_text(value) for value in next(lines, ())]
+    if columns is not None:
+        check_header("表格", header, columns, required)
+    found: list[Row] = []
+    for number, values in enumerate(lines, start=2):
+        if number > MAX_SCANNED_ROWS:
+            raise RefusedWorkbookError("行数太多，请删除下方的空行后再试。")
+        row: dict[str, str] = {}
+        for column, value in zip_longest(header, values[: len(header)], fillvalue=""):
+            if column and (columns is None or column in columns):
+                row.setdefault(column, cell_text(value, longest))
+        if not any(row.values()):
+            continue
+        if len(found) == most_rows:
+            raise RefusedWorkbookError(f"最多导入 {most_rows} 行，请分成几个文件。")
+        found.append(Row(number, row))
+    return found

@@ -59,7 +59,7 @@ def read_workbook(file: BinaryIO, name: str, *, max_rows: int = MAX_ROWS) -> She
         RefusedWorkbookError: too large, not an .xlsx workbook, with macros, damaged, without the
             expected columns, or without any row.
     """
-    _guard(file, name)
+    guard(file, name)
     file.seek(0)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -83,7 +83,12 @@ def read_workbook(file: BinaryIO, name: str, *, max_rows: int = MAX_ROWS) -> She
     return sheets
 
 
-def _guard(file: BinaryIO, name: str) -> None:
+def guard(file: BinaryIO, name: str) -> None:
+    """Refuse what is no .xlsx workbook, or one too large to be opened.
+
+    Raises:
+        RefusedWorkbookError: with the reason in words.
+    """
     suffix = PurePath(name).suffix.lower()
     if suffix in _MACRO_SUFFIXES:
         raise RefusedWorkbookError("不接受带宏的文件，请另存为“Excel 工作簿 (.xlsx)”。")
@@ -136,14 +141,14 @@ def _read_sheet(
     # The stored size of a sheet may be wrong; without it every row is looked at.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-    header = [_text(value) for value in next(rows, ())]
-    _check_header(title, header, known, required)
+    header = [cell_text(value) for value in next(rows, ())]
+    check_header(title, header, known, required)
     found: list[Row] = []
     for number, cells in enumerate(rows, start=2):
         if number > MAX_SCANNED_ROWS:
             raise RefusedWorkbookError(f"“{title}”的行数太多，请删除下方的空行后再试。")
         values = {
-            column: _text(value)
+            column: cell_text(value)
             for column, value in zip(header, cells, strict=False)
             if column in known
         }
@@ -155,9 +160,10 @@ def _read_sheet(
     return found
 
 
-def _check_header(
+def check_header(
     title: str, header: list[str], known: tuple[str, ...], required: frozenset[str]
 ) -> None:
+    """Refuse a first row in which columns are missing, unknown or doubled."""
     named = [column for column in header if column]
     if missing := [column for column in known if column in required and column not in named]:
         raise RefusedWorkbookError(f"“{title}”第 1 行缺少列：{'、'.join(missing)}。请使用模板。")
@@ -171,11 +177,12 @@ def _check_header(
         raise RefusedWorkbookError(f"“{title}”里有重复的列：{'、'.join(doubled)}。")
 
 
-def _text(value: object) -> str:
+def cell_text(value: object, longest: int = MAX_CELL_LENGTH) -> str:
+    """Return a cell as plain text, cut one character beyond ``longest``."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     elif isinstance(value, datetime.datetime | datetime.date):
         value = value.isoformat()[:10]
     elif isinstance(value, bool):
         value = columns.YES if value else columns.NO
-    return rules.clean_text(value)[: MAX_CELL_LENGTH + 1]
+    return rules.clean_text(value)[: longest + 1]

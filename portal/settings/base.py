@@ -279,3 +279,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},  # the database's log of page actions says the same
     },
 }
+
+# Books that one person may add to the catalogue within a day; more come by import.
+READING_PROPOSALS_A_DAY = 30

@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
         """Return the rows of the file."""
         file = self.cleaned_data["file"]
         try:
-            rows = read_table(file, file.name, max_rows=MOST_ROWS)
+            rows = read_table(file, file.name, most_rows=MOST_ROWS)
         except RefusedWorkbookError as refused:
             raise forms.ValidationError(str(refused)) from refused
         if not rows:

@@ -1,4 +1,5 @@
-from reading.models.catalogue import Edition, Proposal, Work, WorkKind
+from reading.choices import WorkKind
+from reading.models.catalogue import BookEvent, Edition, Proposal, Work
 from reading.models.pages import (
     BookListItem,
     BookListPage,
@@ -31,6 +32,7 @@ from reading.models.together import GroupMember, GroupNote, GroupWeek, ReadingGr
 __all__ = [
     "OPEN_STATES",
     "AnnotationPhoto",
+    "BookEvent",
     "BookListItem",
     "BookListPage",
     "Correction",

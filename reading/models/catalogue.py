@@ -10,18 +10,12 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from stdnum import isbn
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
-
-class WorkKind(models.TextChoices):
-    """The three kinds of the 书房计划's 2+N."""
-
-    CLASSIC = "classic", "教育名著"
-    MONOGRAPH = "monograph", "学科专著"
-    GENERAL = "general", "非教育类"
+from reading.catalogue.rules import LONGEST_KEY, BookFacts, classify, match_key
+from reading.choices import WorkKind
 
 
 def validate_isbn(value: str) -> None:
@@ -49,7 +43,22 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(models.Q(state=Work.State.APPROVED) | waiting)
 
 
-@register_snippet
+class MatchKeyField(models.CharField):
+    """Follows title and authors whenever a row is written, one by one or in bulk.
+
+    A ``QuerySet.update`` of the two goes past it, as past everything.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = match_key(model_instance.title, model_instance.authors)
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Work(index.Indexed, ClusterableModel):
     """A book as a work, whichever publisher printed it."""
 
@@ -63,7 +72,9 @@ class Work(index.Indexed, ClusterableModel):
     title = models.CharField("书名", max_length=120)
     original_title = models.CharField("原名", max_length=200, blank=True)
     authors = models.CharField("作者", max_length=120, blank=True)
-    kind = models.CharField("类别", max_length=10, choices=WorkKind.choices)
+    kind = models.CharField(
+        "类别", max_length=10, choices=WorkKind.choices, default=WorkKind.GENERAL
+    )
     kind_set_by_editor = models.BooleanField(
         "类别由编辑确定", default=False, help_text="不勾选时，类别按名著书目和分类号推定。"
     )
@@ -92,7 +103,9 @@ class Work(index.Indexed, ClusterableModel):
         related_name="merged_works",
     )
     # What finds doubles: see ``reading.catalogue.rules.match_key``; written on every save.
-    match_key = models.CharField(max_length=240, blank=True, editable=False, db_index=True)
+    match_key = MatchKeyField(
+        "查重", max_length=LONGEST_KEY, blank=True, editable=False, db_index=True
+    )
 
     objects = WorkQuerySet.as_manager()
 
@@ -108,6 +121,12 @@ class Work(index.Indexed, ClusterableModel):
         FieldPanel("description"),
         FieldPanel("cover"),
         InlinePanel("editions", heading="版本", label="版本"),
+        InlinePanel(
+            "events",
+            heading="相关活动",
+            label="活动",
+            help_text="关于这本书的沙龙、分享；共读结束时的沙龙不用再加。",
+        ),
     ]
     search_fields = [
         index.SearchField("title", boost=3),
@@ -150,6 +169,44 @@ class Work(index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return f"《{self.title}》"
+
+    def save(self, **kwargs: Any) -> None:
+        """Write the key that finds doubles whenever title or authors are written."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"title", "authors"} & set(fields):
+            kwargs["update_fields"] = {*fields, "match_key"}
+        super().save(**kwargs)
+
+    def clean(self) -> None:
+        """Let the kind follow from class and list, unless an editor decided on it."""
+        super().clean()
+        if self.kind in WorkKind.values:
+            self.settle_kind()
+
+    def settle_kind(self) -> None:
+        """Set the kind that the rules propose to a reader whose subject is not known."""
+        self.kind = classify(self.facts).proposed
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet:
+        """Leave out what was merged: its place in the index belongs to the other."""
+        return super().get_indexed_objects().exclude(state=cls.State.MERGED)
+
+    @property
+    def facts(self) -> BookFacts:
+        """What decides on the kind."""
+        return BookFacts(
+            is_classic=self.is_classic,
+            clc=self.clc,
+            subject=self.subject,
+            fixed=self.kind if self.kind_set_by_editor else "",
+            recorded=self.kind,
+        )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the book has a page that anyone may open."""
+        return self.state == self.State.APPROVED
 
     def get_absolute_url(self) -> str:
         """The book's public page."""
@@ -217,3 +274,28 @@ class Edition(Orderable):
         if self.isbn and isbn.is_valid(self.isbn):
             self.isbn = isbn.to_isbn13(isbn.compact(self.isbn))
         super().clean()
+
+
+class BookEvent(Orderable):
+    """An event about a book, as an editor links the two; this floor does not know events."""
+
+    work = ParentalKey(Work, on_delete=models.CASCADE, related_name="events")
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name="活动", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("page", page_type="forums.ForumEventPage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "相关活动"
+        verbose_name_plural = "相关活动"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work", "page"],
+                name="reading_event_of_a_book_once",
+                violation_error_message="这个活动已经在列表里。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.page)

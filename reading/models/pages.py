@@ -20,8 +20,9 @@ from editorial.references import ReferenceText
 from people.choices import ConsentScope
 from people.rules import clean_text
 from portal.queries import prefetch_covers
+from reading.choices import WorkKind
 from reading.filters import BookListFilterForm, ReadingLogFilterForm
-from reading.models.catalogue import Work, WorkKind
+from reading.models.catalogue import Work
 
 
 class ReadingIndexPage(SubmissionIndexPage):
@@ -168,6 +169,13 @@ class BookListPage(Submission):
     def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
         """Fetch the books with the list."""
         return super().for_display(pages).prefetch_related("items__work")
+
+    @classmethod
+    def from_serializable_data(cls, data: dict, *args: object, **kwargs: object) -> "BookListPage":
+        """Read a version with its books as they are now. Queries: 1 more."""
+        from reading.catalogue.revisions import with_living_items
+
+        return super().from_serializable_data(with_living_items(data), *args, **kwargs)
 
     @property
     def kind_label(self) -> str:
@@ -468,6 +476,15 @@ class ReadingLogPage(Submission):
     def shelf(cls) -> Page | None:
         """The list of logs."""
         return ReadingIndexPage.objects.filter(shows=ReadingIndexPage.Shows.LOGS).first()
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict, *args: object, **kwargs: object
+    ) -> "ReadingLogPage":
+        """Read a version with its book as it is now. Queries: 1 more."""
+        from reading.catalogue.revisions import with_living_work
+
+        return super().from_serializable_data(with_living_work(data), *args, **kwargs)
 
     @property
     def work_title(self) -> str:

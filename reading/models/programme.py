@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from people.choices import Stage
-from reading.models.catalogue import Work, WorkKind
+from reading.choices import WorkKind
+from reading.models.catalogue import Work
 from reading.models.records import ReadingRecord
 
 

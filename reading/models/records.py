@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from reading.models.catalogue import Edition, Work, WorkKind
+from reading.choices import WorkKind
+from reading.models.catalogue import Edition, Work
 
 
 class ReadingState(models.TextChoices):

@@ -75,7 +75,7 @@ def read_books(file: BinaryIO, name: str, *, today: date) -> tuple[list[BookRow]
     Raises:
         RefusedWorkbookError: the file as a whole cannot be read; the text says why.
     """
-    table = read_table(file, name, max_rows=MOST_ROWS)
+    table = read_table(file, name, most_rows=MOST_ROWS)
     if not table:
         raise RefusedWorkbookError("没有可以导入的行。第 1 行写列名，下面每行一本书。")
     rows = [

@@ -131,6 +131,10 @@ function keepTyping(form) {
   });
   // Enter in a search box searches; it does not send the form.
   form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".picker__new input")) {
+      event.preventDefault();
+      return event.target.closest(".picker__new").querySelector("[type=submit]").click();
+    }
     if (event.key !== "Enter" || !event.target.matches("[data-picker-query]")) return;
     event.preventDefault();
     event.target.dispatchEvent(new Event("search"));

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reading', '0004_programme'),
+        ('reading', '0005_catalogue'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
