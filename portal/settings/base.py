@@ -134,7 +134,16 @@ CACHES = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}
     ),
+    # Drawn cards and covers, some 50 KB each: files, which all processes share.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cards",
+        "TIMEOUT": 60 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2_000, "CULL_FREQUENCY": 4},
+    },
 }
+# Where fonts for cards lie, if not in one of the system's folders.
+CARD_FONTS = environment.text("CARD_FONTS")
 
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend"},

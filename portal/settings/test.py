@@ -38,6 +38,7 @@ if REDIS_URL:
     CACHES = CACHES | {
         "default": CACHES["default"] | {"LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{worker + 1}"}
     }
+CACHES = CACHES | {"cards": CACHES["cards"] | {"LOCATION": VAR_DIR / "cards"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
