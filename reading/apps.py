@@ -5,3 +5,7 @@ class ReadingConfig(AppConfig):
     name = "reading"
     verbose_name = "书房计划"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from reading.cards import checks  # noqa: F401

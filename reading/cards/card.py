@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image
 
 from reading.cards.designs import RATIOS, Words, designs
+from reading.cards.palette import palette_image
 
 # Part of the key of whatever is kept of a card: raise it when a design changes.
 VERSION = 1
@@ -59,8 +60,9 @@ def encoded(image: Image.Image, encoding: Mapping[str, Any]) -> bytes:
     """Return a picture's bytes; nothing but its pixels."""
     buffer = io.BytesIO()
     if encoding["format"] == "PNG":
-        # A card has few colours; a palette of 64 makes it a third as large.
-        image = image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        # A card has few colours; with a palette it is a third as large.
+        palette = palette_image(image.getpixel((2, image.height - 2)))
+        image = image.quantize(palette=palette, dither=Image.Dither.NONE)
     image.save(buffer, **encoding)
     return buffer.getvalue()
 

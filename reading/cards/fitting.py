@@ -15,6 +15,7 @@ FEWEST_EMS = 4.5
 SMALLER = 0.62  # a short text is set smaller than it could be, down to this, for better breaks
 LIGHTEST = 0.88  # what squeezing leaves of a text's width, at least
 CUT_OFF = "……"
+SIZE_PRICE = 0.17
 _SENTENCE_ENDS = "。！？；!?;"
 
 
@@ -90,7 +91,7 @@ def _even(
             if broken is None:
                 break
             largest = choices[0][1].size if choices else size
-            price = broken.cost + 0.22 * (1 - size / largest)
+            price = broken.cost + SIZE_PRICE * (1 - size / largest)
             choices.append((price, room.setting(broken, size, justified=False)))
     return min(choices, key=lambda choice: choice[0])[1] if choices else None
 

@@ -5,6 +5,7 @@ from PIL import Image
 
 from reading.cards.canvas import Canvas
 from reading.cards.fonts import Family
+from reading.cards.palette import SEAL_LETTER
 
 QUIET = 4  # modules of empty ground around a code (ISO/IEC 18004)
 MOST_IN_SEAL = 9
@@ -38,7 +39,7 @@ def draw_seal(
     canvas.bar(left, top, size, size, colour)
     edge = max(size // 24, 2)
     canvas.frame(
-        left + edge, top + edge, left + size - edge, top + size - edge, max(edge // 2, 1), "#f7e9e2"
+        left + edge, top + edge, left + size - edge, top + size - edge, max(edge // 2, 1), SEAL_LETTER
     )
     if not characters:
         return
@@ -52,7 +53,7 @@ def draw_seal(
         column, row = divmod(number, rows)
         x = left + 2.5 * edge + inner - (column + 1) * across + (across - type_size) / 2
         y = top + 2.5 * edge + row * down + (down - type_size) / 2
-        canvas.line(character, family, type_size, round(x), round(y), "#fdf3ec")
+        canvas.line(character, family, type_size, round(x), round(y), SEAL_LETTER)
 
 
 def attribution(author: str, source: str) -> str:

@@ -23,12 +23,12 @@ def draw(words: Words, width: int, height: int) -> Canvas:
     canvas = Canvas(width, height, p.SHEET)
     is_long = len(words.text) > 160
     is_tall = height > width
-    band = 300 if is_tall and not is_long else 210 if not is_long else 150
+    band = 264 if is_tall and not is_long else 210 if not is_long else 150
     canvas.bar(0, 0, width, 22, p.CINNABAR)
     left, right = SIDE, width - SIDE
     if words.day:
-        _day(canvas, words.day, left, right, 58, band - 40)
-        canvas.line(words.label, serif("Bold"), 28, right, 58 + (band - 40) - 40, p.CINNABAR,
+        foot = _day(canvas, words.day, left, 58, band - 40)
+        canvas.line(words.label, serif("Bold"), 28, right, foot - 27, p.CINNABAR,
                     align="right", spacing=0.08)  # fmt: skip
     else:
         canvas.line(words.label, serif("Bold"), 40, left, 84, p.CINNABAR, spacing=0.1)
@@ -52,7 +52,8 @@ def draw(words: Words, width: int, height: int) -> Canvas:
     return canvas
 
 
-def _day(canvas: Canvas, day: date, left: int, right: int, top: int, room: int) -> None:
+def _day(canvas: Canvas, day: date, left: int, top: int, room: int) -> int:
+    """Draw the figure, month and weekday; returns where the figure stands."""
     size = room if room < 200 else 220
     # A figure fills about three quarters of its square; its foot stands on the band's.
     shift = round(size * 0.12)
@@ -65,3 +66,4 @@ def _day(canvas: Canvas, day: date, left: int, right: int, top: int, room: int) 
     canvas.line(weekday, sans(), line - 6, x, foot - line + 4, p.INK_3)
     canvas.line(f"{year_in_numerals(day)}{month}", serif("Bold"), line, x,
                 foot - 2 * line - 14, p.INK)  # fmt: skip
+    return foot

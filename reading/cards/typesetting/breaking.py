@@ -11,8 +11,9 @@ from itertools import pairwise
 from reading.cards.typesetting.units import NO_START, Kind, Unit, between
 
 # What a break costs, beside the square of the line's relative shortness.
-IN_A_WORD, WITHIN_A_CLAUSE, BEFORE_A_DASH, LONELY = 0.14, 0.05, 0.08, 0.6
+IN_A_WORD, WITHIN_A_CLAUSE, BEFORE_A_DASH, LONELY = 0.16, 0.1, 0.1, 0.6
 OVERFULL = 1_000.0
+MEASURES = frozenset("年月日时分秒岁页卷章节条本人个次世")
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def _break_paragraph(
             if length > measure + 1e-6 and not is_only:
                 break
             price = _price(length, target, measure, is_last=end == total, justified=justified)
-            price += _place_price(units, end, in_words) if end < total else 0.0
+            if end < total and not justified:
+                price += _place_price(units, end, in_words)
             options.append((best[start][0] + price, start))
         best[end] = min(options)
     cuts, place = [total], total
@@ -200,7 +202,7 @@ def _price(
 
 def _place_price(units: list[Unit], end: int, in_words: Container[int]) -> float:
     left, right = units[end - 1], units[end]
-    if right.start in in_words:
+    if right.start in in_words or (left.text[-1].isdecimal() and right.text[0] in MEASURES):
         return IN_A_WORD + WITHIN_A_CLAUSE
     if right.kind is Kind.DASH:
         return BEFORE_A_DASH
