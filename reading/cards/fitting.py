@@ -184,7 +184,7 @@ def em(run: str, family: Family, size: int) -> float:
 
 def stands_upright(run: str) -> bool:
     """Say whether a run is set upright and side by side in a vertical line (纵中横)."""
-    return len(run) <= 2 and run.isascii() and run.isalnum()
+    return len(run) <= 2 and run.isascii() and run.isdigit()
 
 
 def _cut_off(text: str) -> str:

@@ -50,7 +50,7 @@ class PassageDayQuerySet(models.QuerySet):
 
     def on_or_before(self, day: date) -> "PassageDayQuerySet":
         """Those of ``day`` and earlier, newest first: a coming day is not shown ahead."""
-        return self.filter(date__lte=day).select_related("passage").order_by("-date")
+        return self.filter(date__lte=day).select_related("passage__work").order_by("-date")
 
 
 @register_snippet
