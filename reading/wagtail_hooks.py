@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from reading.models import PassageDay, Work
+from reading.passages import hooks as passages_hooks  # noqa: F401 registers its own
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
 

@@ -194,6 +194,7 @@ class Canvas:
 
 def units_of(text: str, family: Family, size: int, *, vertical: bool = False) -> list[Unit]:
     """Return a short text as units, in one line."""
+
     def latin_width(run: str) -> float:
         return 1.0 if vertical and stands_upright(run) else em(run, family, size)
 

@@ -39,7 +39,12 @@ def draw_seal(
     canvas.bar(left, top, size, size, colour)
     edge = max(size // 24, 2)
     canvas.frame(
-        left + edge, top + edge, left + size - edge, top + size - edge, max(edge // 2, 1), SEAL_LETTER
+        left + edge,
+        top + edge,
+        left + size - edge,
+        top + size - edge,
+        max(edge // 2, 1),
+        SEAL_LETTER,
     )
     if not characters:
         return

@@ -1,11 +1,9 @@
 """Addresses of drawn pictures, below ``/reading/``."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+import reading.converters  # noqa: F401 registers <day:…>
 from reading.cards import views
-from reading.converters import DayConverter
-
-register_converter(DayConverter, "day")
 
 urlpatterns = [
     path(

@@ -31,7 +31,7 @@ def absolute(path: str) -> str:
 def passage_card(
     request: HttpRequest, day: date, design: str, ratio: str, form: str
 ) -> HttpResponse:
-    """The card of a day's passage; of no coming day, design or ratio that is unknown. Queries: 2."""
+    """The card of a day's passage: no coming day, no unknown design or ratio. Queries: 2."""
     if design not in designs() or ratio not in RATIOS or form not in card.FORMATS:
         raise Http404("没有这种卡片。")
     shown = PassageDay.objects.on_or_before(timezone.localdate()).filter(date=day).first()

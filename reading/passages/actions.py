@@ -50,7 +50,7 @@ def fill_gaps(*, by: User, first: date, last: date) -> Filled:
         raise ValidationError("结束日期不能早于开始日期，也不能早于今天。")
     if (last - first).days >= LONGEST_FILL:
         raise ValidationError("一次最多补两年，请缩短日期。")
-    pool = _locked_pool()
+    pool = locked_pool()
     taken = dict(
         PassageDay.objects.filter(date__range=(first - APART, last + APART)).values_list(
             "date", "passage_id"
@@ -78,7 +78,7 @@ def schedule(*, by: User, day: date, passage: Passage) -> list[date]:
     """
     require_editor(by)
     _require_coming(day)
-    _locked_pool()
+    locked_pool()
     PassageDay.objects.update_or_create(date=day, defaults={"passage": passage})
     return near_days(passage.pk, day)
 
@@ -97,7 +97,7 @@ def move(*, by: User, day: date, to: date) -> PassageDay | None:
     require_editor(by)
     _require_coming(day)
     _require_coming(to)
-    _locked_pool()
+    locked_pool()
     rows = {row.date: row for row in PassageDay.objects.filter(date__in={day, to})}
     moved = rows.get(day)
     if moved is None:
@@ -139,7 +139,7 @@ def near_days(passage: int, day: date) -> list[date]:
     return [each for each in found if not is_free([each], day)]
 
 
-def _locked_pool() -> list[Candidate]:
+def locked_pool() -> list[Candidate]:
     """Read the pool and keep other editors' changes to the calendar waiting till the commit."""
     rows = Passage.objects.select_for_update().order_by("pk").values_list("pk", "author")
     return [Candidate(pk, author) for pk, author in rows]

@@ -17,7 +17,7 @@ SUNDAY_LAST = calendar.Calendar(firstweekday=calendar.MONDAY)
 
 
 def shown() -> QuerySet[PassageDay]:
-    """Return the days that may be read, newest first, with their passages. Queries: 1, when read."""
+    """Return the days that may be read, newest first, with passages. Queries: 1, when read."""
     return PassageDay.objects.on_or_before(timezone.localdate())
 
 
@@ -115,11 +115,3 @@ def _groups(field: str) -> list[dict[str, object]]:
         .annotate(count=Count("passage", distinct=True))
     )
     return list(rows.order_by("-count", "name"))
-
-
-def days_around(day: PassageDay) -> dict[str, PassageDay | None]:
-    """Return the shown days next to ``day`` as ``previous`` and ``next``. Queries: 2."""
-    return {
-        "previous": shown().filter(date__lt=day.date).first(),
-        "next": shown().filter(date__gt=day.date).order_by("date").first(),
-    }

@@ -1,12 +1,10 @@
 """Addresses of passages, below ``/reading/``."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from reading.converters import DayConverter
+import reading.converters  # noqa: F401 registers <day:…>
 from reading.passages import views
 from reading.passages.feed import PassageFeed
-
-register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("passage/", views.passage_today, name="passage_today"),

@@ -23,9 +23,7 @@ def draw(words: Words, width: int, height: int) -> Canvas:
     source = set_source(words, serif(), length=foot - head - 130, most=32, vertical=True)
     across = right - left - 2 * 44
     room = across - source.depth - 72
-    text = fit(
-        words.text, serif(), length=foot - head, depth=room, vertical=True, leading=LEADING
-    )
+    text = fit(words.text, serif(), length=foot - head, depth=room, vertical=True, leading=LEADING)
     # Few columns stand in the middle of the page, many fill it from its right edge.
     used = text.depth + 72 + source.depth
     start = right - 44 - max((across - used) // 2, 0)

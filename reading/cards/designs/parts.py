@@ -41,7 +41,7 @@ def set_source(words: Words, family: Family, *, length: int, most: int, vertical
     Args:
         most: the greatest size in pixels.
     """
-    sizes = [size for size in range(most, 15, -2)]
+    sizes = list(range(most, 15, -2))
     said = attribution(words.author, words.source)
     return fit(
         said,
