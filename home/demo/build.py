@@ -12,6 +12,7 @@ from forums.models import ForumIndexPage
 from home.demo import source
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
+from home.demo.days import make_days
 from home.demo.gallery import Gallery
 from home.demo.people import make_cast
 from home.demo.pieces import Desk
@@ -90,6 +91,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     works = make_books()
     progress.step()
     make_passages(timezone.localdate())
+    make_days(cast.accounts)
     progress.step()
 
     progress.stage("栏目、工作坊与标准页", 3)
