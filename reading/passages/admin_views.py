@@ -36,7 +36,14 @@ class Page(EditorsOnlyMixin, WagtailAdminTemplateMixin):
     """What the pages share."""
 
     header_icon = "date"
-    _show_breadcrumbs = False
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way here: home, the calendar, this page."""
+        calendar = {"url": reverse("passage_calendar:index"), "label": "读段日历"}
+        here = {"url": "", "label": self.page_title}
+        above = [*super().get_breadcrumbs_items(), calendar]
+        return above if self.page_title == calendar["label"] else [*above, here]
 
 
 class MonthView(Page, TemplateView):
@@ -109,8 +116,8 @@ class DayView(Page, TemplateView):
         asked = self.request.GET.get("q", "").replace("\0", "").strip()[:60]
         row = PassageDay.objects.select_related("passage").filter(date=self.day).first()
         kwargs.setdefault("move_form", MoveForm())
+        kwargs["day"] = self.day
         return super().get_context_data(  # type: ignore[no-any-return]
-            day=self.day,
             row=row,
             q=asked,
             found=self._found(asked),
