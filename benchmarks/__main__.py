@@ -7,7 +7,8 @@ with what others wrote, opening a long queue and searching cost follows. Figures
 are not comparable; ratios are.
 
     python -m benchmarks            everything (make bench)
-    python -m benchmarks search     only these: pages, difference, words, similarity, queue, cards, search
+    python -m benchmarks search     only these: pages, difference, words, similarity, queue, cards,
+                                    search
 """
 
 import os
