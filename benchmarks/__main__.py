@@ -7,7 +7,8 @@ with what others wrote, opening a long queue and searching cost follows. Figures
 are not comparable; ratios are.
 
     python -m benchmarks            everything (make bench)
-    python -m benchmarks search     only these: pages, difference, words, similarity, queue, search
+    python -m benchmarks search     only these: pages, difference, words, similarity, queue, cards,
+                                    search
 """
 
 import os
@@ -51,7 +52,7 @@ def main() -> int:
         started = time.perf_counter()
         call_command("demo", allow_demo_accounts=True)
         print(f"\nbuilding the demo: {time.perf_counter() - started:.1f} s\n")
-        from benchmarks import difference, queue, search, similarity, word_lists
+        from benchmarks import cards, difference, queue, search, similarity, word_lists
 
         measurements = {
             "pages": lambda: _print_table(_addresses()),
@@ -59,6 +60,7 @@ def main() -> int:
             "words": word_lists.print_figures,
             "similarity": similarity.print_table,
             "queue": queue.print_figures,
+            "cards": cards.print_figures,
             "search": search.print_tables,
         }
         for name in sys.argv[1:] or measurements:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import register_converter
+
 
 class DayConverter:
     """A day as ``2025-09-10``; one that the calendar does not have is no address."""
@@ -13,3 +15,7 @@ class DayConverter:
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
+
+
+# Once for the process; who writes ``<day:…>`` in an address imports this module.
+register_converter(DayConverter, "day")

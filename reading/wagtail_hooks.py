@@ -7,12 +7,13 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 from wagtail import hooks
 
-from reading.lists import hooks as list_hooks  # noqa: F401 - the editors' entry for lists
-from reading.catalogue import hooks as catalogue_hooks  # noqa: F401 registers itself
+from reading.catalogue import hooks as _catalogue  # noqa: F401 each registers its own
+from reading.lists import hooks as _lists  # noqa: F401
 from reading.models import PassageDay, Work
-from reading.programme import hooks as programme_hooks  # noqa: F401
-from reading.together import hooks as together_hooks  # noqa: F401 - names what is logged
-from reading.shelf import hooks as _shelf  # noqa: F401 registers
+from reading.passages import hooks as _passages  # noqa: F401
+from reading.programme import hooks as _programme  # noqa: F401
+from reading.shelf import hooks as _shelf  # noqa: F401
+from reading.together import hooks as _together  # noqa: F401
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
 

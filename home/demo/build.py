@@ -12,6 +12,7 @@ from forums.models import ForumIndexPage
 from home.demo import source
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
+from home.demo.days import make_days
 from home.demo.gallery import Gallery
 from home.demo.missing_books import propose_books
 from home.demo.people import make_cast
@@ -96,6 +97,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     progress.step()
     make_passages(timezone.localdate())
     make_programme(cast.accounts, timezone.localdate())
+    make_days(cast.accounts)
     progress.step()
 
     progress.stage("栏目、工作坊与标准页", 3)

@@ -1,5 +1,6 @@
 """Books and daily passages of the demo."""
 
+import re
 from datetime import date, timedelta
 
 from home.demo import source
@@ -42,8 +43,15 @@ def make_passages(today: date) -> int:
     Returns:
         how many days have one.
     """
+    works = dict(Work.objects.values_list("title", "pk"))
     passages = Passage.objects.bulk_create(
-        Passage(text=row["句子"], author=row["作者"], source=row["出处"])
+        Passage(
+            text=row["句子"],
+            author=row["作者"],
+            source=row["出处"],
+            theme=row["主题"],
+            work_id=_work_of(row["出处"], works),
+        )
         for row in source.rows("passages")
     )
     days = [today + timedelta(days=offset) for offset in range(-DAYS_BEFORE, DAYS_AFTER)]
@@ -53,3 +61,9 @@ def make_passages(today: date) -> int:
         PassageDay(date=day, passage=passages[day.toordinal() * 11 % len(passages)]) for day in days
     )
     return len(days)
+
+
+def _work_of(named: str, works: dict[str, int]) -> int | None:
+    """Return the book of the catalogue that a source names: 《论语·为政》 is of 论语."""
+    title = re.match(r"《([^》·]+)", named)
+    return works.get(title[1]) if title else None

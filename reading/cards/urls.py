@@ -1,5 +1,15 @@
 """Addresses of drawn pictures, below ``/reading/``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+import reading.converters  # noqa: F401 registers <day:…>
+from reading.cards import views
+
+urlpatterns = [
+    path(
+        "passage/<day:day>/card/<slug:design>-<slug:ratio>.<slug:form>",
+        views.passage_card,
+        name="passage_card",
+    ),
+    path("books/<int:pk>/cover.webp", views.book_cover, name="book_cover"),
+]

@@ -6,13 +6,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 from reading.models.catalogue import Work
 
 
-@register_snippet
 class Passage(models.Model):
     """A short passage with its exact source."""
 
@@ -29,14 +26,6 @@ class Passage(models.Model):
         related_name="passages",
     )
 
-    panels = [
-        FieldPanel("text"),
-        FieldPanel("author"),
-        FieldPanel("source"),
-        FieldPanel("theme"),
-        FieldPanel("work"),
-    ]
-
     class Meta:
         verbose_name = "读段"
         verbose_name_plural = "读段"
@@ -50,10 +39,9 @@ class PassageDayQuerySet(models.QuerySet):
 
     def on_or_before(self, day: date) -> "PassageDayQuerySet":
         """Those of ``day`` and earlier, newest first: a coming day is not shown ahead."""
-        return self.filter(date__lte=day).select_related("passage").order_by("-date")
+        return self.filter(date__lte=day).select_related("passage__work").order_by("-date")
 
 
-@register_snippet
 class PassageDay(models.Model):
     """The passage of one day."""
 
@@ -63,8 +51,6 @@ class PassageDay(models.Model):
     )
 
     objects = PassageDayQuerySet.as_manager()
-
-    panels = [FieldPanel("date"), FieldPanel("passage")]
 
     class Meta:
         verbose_name = "读段日历"

@@ -1,0 +1,228 @@
+"""The drawn picture: size, form, nothing but pixels, its code, its glyphs."""
+
+import io
+import threading
+
+import pytest
+import segno
+from django.test import override_settings
+from PIL import Image
+
+from reading.cards import checks, fonts
+from reading.cards.canvas import Canvas
+from reading.cards.card import draw_card
+from reading.cards.covers import CLOTHS, HEIGHT, WIDTH, cloth_of, draw_cover
+from reading.cards.designs import RATIOS, designs
+from reading.cards.fitting import SIZES, fit
+from reading.cards.marks import QUIET, attribution, code_image
+
+ADDRESS = "https://portal.example/reading/passage/2025-09-10/"
+NESTED = "先生问：“你读过《孟子》‘尽信《书》，则不如无《书》’这一句吗？”——学生笑了……"
+LONG = "教师的工作，首先是读人的工作。一个孩子走进教室，他带来的不只是书包。" * 18
+
+
+def card(text: str = NESTED, **options) -> bytes:
+    given = {"design": "leaf", "ratio": "square", "address": ADDRESS} | options
+    return draw_card(text, "孟子", "《孟子·尽心下》", **given)
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+@pytest.mark.parametrize("design", designs())
+def test_every_design_in_every_ratio(design, ratio):
+    for form, name in (("png", "PNG"), ("webp", "WEBP")):
+        image = Image.open(io.BytesIO(card(design=design, ratio=ratio, form=form)))
+        assert (image.format, image.size) == (name, RATIOS[ratio])
+        assert not image.getexif()
+        assert not {"exif", "icc_profile", "xmp", "Software"} & set(image.info)
+
+
+@pytest.mark.parametrize("design", designs())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "仁",
+        LONG,
+        "，" * 60,
+        "《" * 40,
+        "https://portal.example/" + "a" * 400,
+        "𠮷野家\u0301 é ☃ \U0001f600 \u200b\x07 \U0002ffff",
+        "一\n\n二\n" * 30,
+        "\n",
+        " ",
+        "",
+    ],
+)
+def test_no_text_breaks_a_design(design, text):
+    image = Image.open(io.BytesIO(card(text, design=design, ratio="tall", form="webp")))
+    assert image.size == RATIOS["tall"]
+
+
+def test_an_unknown_design_ratio_or_form_is_an_error():
+    for wrong in ({"design": "x"}, {"ratio": "x"}, {"form": "gif"}):
+        with pytest.raises(KeyError):
+            card(**wrong)
+
+
+def test_a_long_text_is_cut_at_a_sentence_and_says_so():
+    setting = fit(LONG * 4, fonts.serif(), length=840, depth=500)
+    shown = "".join(line.text for line in setting.lines)
+    assert not setting.is_whole
+    assert setting.size == SIZES[-1]
+    assert shown.endswith("。……")
+    assert setting.depth <= 500
+
+
+def test_five_hundred_characters_are_shown_whole():
+    setting = fit(LONG[:500], fonts.serif(), length=872, depth=620)
+    assert setting.is_whole
+    assert "".join(line.text for line in setting.lines) == LONG[:500]
+    assert all(line.width * setting.size <= 872 + 1 for line in setting.lines)
+
+
+def test_the_shorter_the_text_the_larger_the_type():
+    sizes = [
+        fit("教育" * n, fonts.serif(), length=800, depth=600).size for n in (2, 10, 40, 90, 200)
+    ]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_the_code_is_segnos_with_its_quiet_zone():
+    image = code_image(ADDRESS, 176, dark="#000000", light="#ffffff").convert("L")
+    matrix = segno.make(ADDRESS, error="m", micro=False, boost_error=False).matrix
+    count = len(matrix) + 2 * QUIET
+    scale, rest = divmod(image.width, count)
+    assert (rest, image.width <= 176) == (0, True)
+    for y in range(count):
+        for x in range(count):
+            inside = QUIET <= x < count - QUIET and QUIET <= y < count - QUIET
+            dark = bool(inside and matrix[y - QUIET][x - QUIET])
+            assert image.getpixel((x * scale, y * scale)) == (0 if dark else 255)
+
+
+def test_the_cards_code_is_that_of_its_address():
+    image = Image.open(io.BytesIO(card())).convert("RGB")
+    code = code_image(ADDRESS, 172, dark="#211d18", light="#faf7f0")
+    dark = [(x, y) for x in range(code.width) for y in range(code.height)
+            if code.getpixel((x, y))[0] < 128]  # fmt: skip
+    found = [
+        (left, top)
+        for left in range(820, 840)
+        for top in range(840, 880)
+        if all(image.getpixel((left + x, top + y))[0] < 128 for x, y in dark[::97])
+    ]
+    assert found
+
+
+def test_every_glyph_is_looked_up_and_a_missing_one_is_marked():
+    family = fonts.serif()
+    for text in (NESTED, "Democracy é 1919 — ·", "𠮷"):
+        face, shown = family.face_for(text)
+        assert shown == text
+        assert all(face.has(character) for character in text)
+    assert family.face_for("\U0002ffff") == (family.faces[0], fonts.GETA)
+
+
+def test_another_face_helps_out():
+    class Without(fonts.Face):
+        def has(self, character):
+            return character != "教"
+
+    first = fonts.serif().faces[0]
+    poor = Without(first.path, first.index)
+    family = fonts.Family((poor, first))
+    assert family.face_for("教")[0] is first
+    assert family.face_for("育")[0] is poor
+
+
+def test_marks_lie_within_their_half_when_squeezed():
+    """A line that begins with 《 has no hole before it: its ink starts at the margin."""
+    canvas = Canvas(400, 200, "#ffffff")
+    canvas.line("《书》", fonts.serif(), 100, 50, 40, "#000000")
+    box = canvas.image.convert("L").point(lambda v: 255 - v).getbbox()
+    assert 50 <= box[0] <= 60
+    assert box[2] <= 50 + 200 + 2
+
+
+def test_vertical_marks_stand_at_the_right():
+    canvas = Canvas(200, 300, "#ffffff")
+    canvas.column("好，", fonts.serif(), 100, 50, 40, "#000000")
+    comma = canvas.image.convert("L").crop((0, 140, 200, 300)).point(lambda v: 255 - v).getbbox()
+    assert comma[0] >= 50 + 50
+    assert comma[1] <= 50
+
+
+def test_threads_draw_the_same():
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(card())) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6
+    assert len(set(found)) == 1
+
+
+@pytest.fixture
+def fontless(monkeypatch):
+    for cached in (fonts.serif, fonts.sans):
+        cached.cache_clear()
+    monkeypatch.setattr(fonts, "FOLDERS", ())
+    monkeypatch.setattr(fonts, "PACKAGED", "no_such_package_of_fonts")
+    yield
+    for cached in (fonts.serif, fonts.sans):
+        cached.cache_clear()
+
+
+@override_settings(CARD_FONTS="")
+def test_a_machine_without_fonts_is_told_what_to_install(fontless):
+    assert "fonts-noto-cjk" in fonts.problem()
+    assert [each.id for each in checks.check_fonts(None)] == ["reading.W001"]
+    with pytest.raises(fonts.NoFont, match="fonts-noto-cjk"):
+        card()
+
+
+def test_the_packaged_font_is_enough(monkeypatch):
+    for cached in (fonts.serif, fonts.sans):
+        cached.cache_clear()
+    monkeypatch.setattr(fonts, "FOLDERS", ())
+    try:
+        face, shown = fonts.serif("Bold").face_for("教育")
+        assert (face.axis, shown) == (700, "教育")
+        assert Image.open(io.BytesIO(card())).size == RATIOS["square"]
+    finally:
+        for cached in (fonts.serif, fonts.sans):
+            cached.cache_clear()
+
+
+def test_with_a_font_there_is_nothing_to_tell():
+    assert checks.check_fonts(None) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "kind"),
+    [
+        ("给教师的建议", "苏霍姆林斯基", "classic"),
+        ("小学数学教学论：理论、实践与案例研究（第三版）" * 5, "某某、" * 30, "monograph"),
+        ("Sapiens: A Brief History", "", "general"),
+        ("？", "", "no such kind"),
+    ],
+)
+def test_covers(title, authors, kind):
+    content = draw_cover(title, authors, kind)
+    image = Image.open(io.BytesIO(content))
+    assert (image.format, image.size) == ("WEBP", (WIDTH, HEIGHT))
+    assert draw_cover(title, authors, kind) == content
+    assert cloth_of(title, kind) in CLOTHS.get(kind, CLOTHS["general"])
+
+
+@pytest.mark.parametrize(
+    ("author", "source", "expected"),
+    [
+        ("孔子", "《论语》", "孔子《论语》"),
+        ("某人", "演讲稿", "某人，演讲稿"),
+        ("", "《论语》", "《论语》"),
+        ("某人", "", "某人"),
+    ],
+)
+def test_attribution(author, source, expected):
+    assert attribution(author, source) == expected
