@@ -20,6 +20,8 @@ from people.models import Unit
 from search.queue import postponed
 
 SEED = 2026
+# Tests build a part of the people, books and rows.
+SCALE = 1.0
 
 
 def is_built() -> bool:
@@ -27,17 +29,16 @@ def is_built() -> bool:
     return Unit.objects.filter(code__startswith=people.CODE).exists()
 
 
-def build(progress: Progress, *, scale: float = 1.0) -> Sizes:
+def build(progress: Progress) -> Sizes:
     """Build the district in a database that holds the small demo, and index it.
 
     Args:
         progress: shows how far it is.
-        scale: for tests: this part of the people, books and rows.
 
     Returns:
         what was built.
     """
-    sizes = Sizes.scaled(timezone.localdate(), scale)
+    sizes = Sizes.scaled(timezone.localdate(), SCALE)
     with postponed():
         with transaction.atomic():
             check_links_at_once()

@@ -6,7 +6,7 @@ is signalled, and nothing validated but what the database itself checks; values 
 database keeps them (``stamp`` and ``str(date)`` for moments and days, JSON as text).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,22 +22,24 @@ class Table:
 
     Args:
         model: whose rows.
-        columns: attribute names of the values that come; all other columns get their default.
+        columns: attribute names of the values that come, with blanks between; all other columns
+            get their default.
         **constants: columns that have the same value in every row.
     """
 
-    def __init__(self, model: type[Model], columns: Sequence[str], **constants: Any) -> None:
+    def __init__(self, model: type[Model], columns: str, **constants: Any) -> None:
         self.model = model
+        given = columns.split()
         self.rows: list[tuple] = []
         fields = {field.attname: field for field in model._meta.local_concrete_fields}
         rest = {
             name: constants.get(name, field.get_default())
             for name, field in fields.items()
-            if name not in columns
+            if name not in given
         }
         # What a column must hold and nobody gave, the database numbers or refuses.
         rest = {name: value for name, value in rest.items() if not fields[name].primary_key}
-        names = [*columns, *rest]
+        names = [*given, *rest]
         self._tail = tuple(
             fields[name].get_db_prep_save(value, connection) for name, value in rest.items()
         )

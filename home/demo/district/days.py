@@ -32,8 +32,8 @@ def keepers(teachers: list[Teacher]) -> list[Teacher]:
 
 def mark_days(sizes: Sizes, readers: list[Teacher], source: Random, progress: Progress) -> None:
     """Write the days, reader by reader: some read daily, some once a week, all have gaps."""
-    records = Table(DayRecord, ["reader_id", "weekly_aim", "since"])
-    days = Table(DayRead, ["record_id", "date"])
+    records = Table(DayRecord, "reader_id weekly_aim since")
+    days = Table(DayRead, "record_id date")
     store = Store(records, days)
     calendar = [str(sizes.first_day + timedelta(days=number)) for number in range(DAYS)]
     left = sizes.days_read

@@ -73,14 +73,14 @@ class Logs:
         ).serializable_data() | {"depth": self.parent.depth + 1, "numchild": 0}
         self.revisions = Table(
             Revision,
-            ["id", "object_id", "created_at", "user_id", "object_str", "content"],
+            "id object_id created_at user_id object_str content",
             content_type_id=log_type,
             base_content_type_id=page_type,
         )
         self.pages = Table(
             Page,
             "id path translation_key title draft_title slug url_path owner_id latest_revision_id "
-            "live_revision_id first_published_at last_published_at latest_revision_created_at".split(),
+            "live_revision_id first_published_at last_published_at latest_revision_created_at",
             depth=self.parent.depth + 1,
             content_type_id=log_type,
             locale_id=self.parent.locale_id,
@@ -88,20 +88,20 @@ class Logs:
         self.logs = Table(
             ReadingLogPage,
             "page_ptr_id summary audience unit_id editor_in_charge_id body work_id slot manner "
-            "started_on finished_on".split(),
+            "started_on finished_on",
             is_demo=True,
         )
         self.decisions = Table(
             Decision,
             "id page_id page_title revision_id step verdict audience comment decided_by_id "
-            "decided_at".split(),
+            "decided_at",
         )
         self.releases = Table(
             Release,
-            "page_id revision_id audience unit_id decision_id released_by_id released_at".split(),
+            "page_id revision_id audience unit_id decision_id released_by_id released_at",
         )
-        self.readers = Table(Readership, ["page_id", "audience", "unit_id"])
-        self.numbers = Table(ManuscriptNumber, ["page_id", "year", "number"])
+        self.readers = Table(Readership, "page_id audience unit_id")
+        self.numbers = Table(ManuscriptNumber, "page_id year number")
         self._page, self._revision = self.pages.next_key(), self.revisions.next_key()
         self._decision = self.decisions.next_key()
         self.tables = (

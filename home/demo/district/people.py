@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import cycle, islice
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -51,7 +52,7 @@ def make_units(sizes: Sizes) -> list[Unit]:
     direct = max(2, missing // 6)
     working = [
         _unit(number, next(names), UnitKind.DIRECT_SCHOOL, bureau, stage)
-        for number, stage in zip(range(direct), _alternately(Stage.SENIOR, Stage.JUNIOR))
+        for number, stage in enumerate(islice(cycle((Stage.SENIOR, Stage.JUNIOR)), direct))
     ]
     centre, below = None, 0
     for number in range(direct, missing):
@@ -78,23 +79,14 @@ def _unit(number: int, place: str, kind: UnitKind, parent: Unit, stage: str) -> 
     return unit
 
 
-def _alternately(*values: Stage) -> Iterator[Stage]:
-    while True:
-        yield from values
-
-
 def make_teachers(sizes: Sizes, units: list[Unit], source: Random) -> list[Teacher]:
     """Add the teachers, who have no password. The first school gets ``LARGE_SCHOOL`` of them."""
     through = User.groups.through
-    users = Table(
-        User, ["id", "staff_number", "name", "password", "date_joined"], email="", phone=None
-    )
-    groups = Table(through, ["user_id", "group_id"])
-    scopes = Table(RoleScope, ["user_id", "granted_at"], role=Role.TEACHER.value)
-    profiles = Table(
-        TeacherProfile, ["id", "user_id", "unit_id", "stage", "subject_id", "teaching_since"]
-    )
-    stays = Table(UnitMembership, ["teacher_id", "unit_id", "since"])
+    users = Table(User, "id staff_number name password date_joined", email="", phone=None)
+    groups = Table(through, "user_id group_id")
+    scopes = Table(RoleScope, "user_id granted_at", role=Role.TEACHER.value)
+    profiles = Table(TeacherProfile, "id user_id unit_id stage subject_id teaching_since")
+    stays = Table(UnitMembership, "teacher_id unit_id since")
     store = Store(users, groups, scopes, profiles, stays)
     group = Group.objects.get(name=Role.TEACHER.group_name).pk
     subjects = list(Subject.objects.all())

@@ -62,7 +62,7 @@ def plan(
     years: list[ReadingYear], teachers: list[Teacher], books: list[Book], source: Random
 ) -> None:
     """Let every teacher plan two books for the newest year."""
-    planned = Table(PlannedBook, ["reader_id", "work_id", "slot"], year_id=years[-1].pk)
+    planned = Table(PlannedBook, "reader_id work_id slot", year_id=years[-1].pk)
     store = Store(planned)
     for teacher in teachers:
         for book in source.sample(books, 2):

@@ -42,10 +42,10 @@ class Shelves:
         self.records = Table(
             ReadingRecord,
             "id reader_id work_id state wanted_on started_on finished_on stopped_on page pages "
-            "counts log_id logged_on created_at updated_at".split(),
+            "counts log_id logged_on created_at updated_at",
         )
-        self.progress = Table(ProgressEntry, ["record_id", "on", "page"])
-        self.notes = Table(Note, ["record_id", "kind", "text", "page", "made_at"])
+        self.progress = Table(ProgressEntry, "record_id on page")
+        self.notes = Table(Note, "record_id kind text page made_at")
         self._pk = self.records.next_key()
         self.store = Store(*self.logs.tables, self.records, self.progress, self.notes)
 

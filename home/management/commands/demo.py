@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "在空数据库里建立演示内容（人物均为虚构）；可以重复运行，不会碰有真实内容的数据库。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--size", choices=["small", "district"], default="small", help="演示内容的规模")
+        parser.add_argument("--size", choices=["small", "district"], default="small", help="规模")
         parser.add_argument(
             "--allow-demo-accounts",
             action="store_true",
