@@ -1,4 +1,5 @@
 from reading.models.catalogue import Edition, Proposal, Work, WorkKind
+from reading.models.figures import YearFigures
 from reading.models.pages import (
     BookListItem,
     BookListPage,
@@ -61,4 +62,5 @@ __all__ = [
     "StudyCornerPage",
     "Work",
     "WorkKind",
+    "YearFigures",
 ]
