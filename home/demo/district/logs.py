@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -123,7 +124,7 @@ class Logs:
         content = self._content(page, reading, audience, decided[-1])
         slug = content["slug"]
         self.pages.add(
-            page, content["path"], content["translation_key"], content["title"],
+            page, content["path"], content["translation_key"].replace("-", ""), content["title"],
             content["title"], slug, content["url_path"], teacher.pk, revision, revision,
             stamp(decided[-1]), stamp(decided[-1]), stamp(handed_in),
         )  # fmt: skip
@@ -159,7 +160,7 @@ class Logs:
         return self.sample | {
             "pk": page,
             "path": Page._get_path(self.parent.path, self.parent.depth + 1, self._step),
-            "translation_key": f"{source.getrandbits(128):032x}",
+            "translation_key": str(UUID(int=source.getrandbits(128), version=4)),
             "title": title,
             "draft_title": title,
             "slug": slug,

@@ -95,7 +95,7 @@ def test_counting_takes_the_same_queries_for_any_number(amount, django_assert_nu
     for number in range(amount):
         finish(teachers[number % 5], year)
     count_year(year=year)
-    with django_assert_num_queries(7):  # 2 of them are the transaction's savepoint
+    with django_assert_num_queries(6):  # 2 of them are a savepoint
         count_year(year=year)
 
 
