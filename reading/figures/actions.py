@@ -17,7 +17,9 @@ OF_BOOKS = ("kind", "month")
 def count_year(*, year: ReadingYear) -> YearFigures:
     """Count a year anew and keep the result, small groups hidden; safe to run at any time.
 
-    A year in which fewer than five people finished a book keeps no figure at all. Queries: 4, and a savepoint.
+    A year in which fewer than five people finished a book keeps no figure at all.
+
+    Queries: 4, and a savepoint.
     """
     counted, people = count(year)
     tables: list[dict] = []

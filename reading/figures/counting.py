@@ -34,8 +34,16 @@ class Groups:
         self.books[group] += 1
         self.people[group].add(reader_id)
 
-    def cells(self, labels: Iterable[tuple[Hashable, str]]) -> list[Cell]:
-        """Return a cell for each of the labels, empty groups too."""
+    def cells(
+        self, labels: Iterable[tuple[Hashable, str]], unknown: Hashable = "unknown"
+    ) -> list[Cell]:
+        """Return a cell for each of the labels, empty groups too.
+
+        Books of ``unknown``, the group of those about whom nothing is known, get a cell if there
+        are any: nobody can tell who belongs to it, so that its absence tells of nobody.
+        """
+        if unknown in self.books:
+            labels = [*labels, (unknown, UNKNOWN)]
         return [
             Cell(label, self.books.get(group, 0), len(self.people.get(group, ())))
             for group, label in labels
@@ -56,7 +64,7 @@ def count(year: ReadingYear) -> tuple[dict[str, list[Cell]], int]:
     """Count a year in one reading of its records, so that all tables have one sum.
 
     Returns:
-        the cells of ``kind``, ``subject``, ``stage`` and ``month``, and how many people finished
+        the cells of ``kind``, ``stage``, ``month`` and ``subject``, and how many people finished
         a book. Queries: 2.
     """
     kinds, subjects, stages, months = Groups(), Groups(), Groups(), Groups()
@@ -70,9 +78,9 @@ def count(year: ReadingYear) -> tuple[dict[str, list[Cell]], int]:
         months.add((day.year, day.month), reader)
     tables = {
         "kind": kinds.cells(WorkKind.choices),
-        "subject": subjects.cells([*Subject.objects.values_list("pk", "name"), (None, UNKNOWN)]),
-        "stage": stages.cells([*Stage.choices, ("", UNKNOWN)]),
+        "stage": stages.cells(Stage.choices, unknown=""),
         "month": months.cells(months_of(year.starts_on, year.ends_on)),
+        "subject": subjects.cells([*Subject.objects.values_list("pk", "name")], unknown=None),
     }
     return tables, len(readers)
 

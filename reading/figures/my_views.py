@@ -24,13 +24,16 @@ def current(request: HttpRequest) -> HttpResponse:
 @for_authors
 def year(request: HttpRequest, year_id: int) -> HttpResponse:
     """Calendar, shelf and words of one year of the person who asks."""
-    chosen = get_object_or_404(queries.years(), pk=year_id)
+    years = list(queries.years())
+    chosen = next((each for each in years if each.pk == year_id), None)
+    if chosen is None:
+        raise Http404("没有这个年度。")
     own = queries.own_year(request.user, chosen)
     context = {
         "page_title": f"我的{chosen}",
         "desk_menu": desk_menu(request),
         "year": chosen,
-        "years": list(queries.years()),
+        "years": years,
         "own": own,
         "shared": queries.sharing_of(request.user, chosen),
         "calendar": presenting.calendar_figure(own) if own.sentences else None,

@@ -14,14 +14,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH = 360
-# A row of the bar chart: room for a label of six characters, the bar, the figure behind it.
-LABEL, ROW, BAR, FIGURE = 84, 30, 16, 52
+# A row of the bar chart: room for a label of seven characters, the bar, the figure behind it.
+LABEL, ROW, BAR, FIGURE = 104, 30, 16, 52
 HIDDEN = "不公布"
 # The calendar: three months side by side.
 CELL, MONTH_GAP, HEAD = 15, 22, 22
 MONTHS_IN_A_ROW = 3
 # The shelf.
 SHELF, PLANK, MOST_CHARACTERS, LETTER = 196, 6, 12, 13
+# Marks as they stand in a column of characters.
+UPRIGHT = str.maketrans("…（）《》“”：，、—", "︙︵︶︽︾﹁﹂︓︐︑︱")
 
 
 def drawing(name: str, title: str, description: str, height: int, parts: SafeString) -> SafeString:
@@ -155,7 +157,7 @@ def _width_of(spine: Spine) -> int:
 
 
 def _spine(spine: Spine, number: int, left: int, top: int, width: int) -> SafeString:
-    letters = spine.title if len(spine.title) <= MOST_CHARACTERS else spine.title[:11] + "…"
+    letters = _letters(spine.title)
     # Books differ in height a little, as on any shelf.
     height = min(SHELF, max(SHELF - 22 - number * 7 % 5 * 5, len(letters) * LETTER + 18))
     ceiling = top + SHELF - height
@@ -163,16 +165,20 @@ def _spine(spine: Spine, number: int, left: int, top: int, width: int) -> SafeSt
     characters = format_html_join(
         "",
         '<tspan x="{}" y="{}">{}</tspan>',
-        (
-            (middle, ceiling + 20 + place * LETTER, "︙" if letter == "…" else letter)
-            for place, letter in enumerate(letters)
-        ),
+        ((middle, ceiling + 20 + place * LETTER, letter) for place, letter in enumerate(letters)),
     )
     return format_html(
         '<g class="drawing__spine drawing__spine--{}"><rect x="{}" y="{}" width="{}" height="{}"/>'
         "<text>{}</text></g>",
         spine.kind, left, ceiling, width, height, characters,
     )  # fmt: skip
+
+
+def _letters(title: str) -> str:
+    """Return the characters of a spine from top to bottom; a long title ends in dots."""
+    if len(title) > MOST_CHARACTERS:
+        title = title[: MOST_CHARACTERS - 1].rstrip("（《“：，、·—") + "…"
+    return title.translate(UPRIGHT)
 
 
 def _joined(parts: Sequence[SafeString]) -> SafeString:

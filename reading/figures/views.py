@@ -29,7 +29,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": above_books(request),
         "years": list(queries.years()),
         "year": year,
-        "total": figures.total if figures else None,
+        "total": f"{figures.total:,}" if figures and figures.tables else "",
         "counted_at": figures.counted_at if figures else None,
         "figures": presenting.programme_figures(figures) if figures else [],
         "rule": presenting.RULE,

@@ -28,7 +28,7 @@ def test_a_year_in_five_pictures():
     figures = count_year(year=year)
     assert figures.total == 12
     shown = tables(figures)
-    assert list(shown) == ["kind", "subject", "stage", "month"]
+    assert list(shown) == ["kind", "stage", "month", "subject"]
     assert shown["kind"] == {"教育名著": 6, "学科专著": 0, "非教育类": 6}
     assert shown["month"]["1月"] == 6
     assert shown["month"]["2月"] == 6

@@ -124,7 +124,7 @@ def test_queries_of_the_page(client, reader, year, amount, django_assert_max_num
     for number in range(amount):
         finish(reader, year, after=number)
     page(client, reader, year)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page(client, reader, year)
 
 

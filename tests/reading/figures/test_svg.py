@@ -30,7 +30,7 @@ def test_bars_show_figures_and_hide_what_is_not_published():
     assert words(root, "title") == ["按类别"]
     assert words(root, "desc") == ["教育名著1200，学科专著不公布，其他0。"]
     assert words(root, "text") == ["教育名著", "1,200", "学科专著", "不公布", "其他", "0"]
-    assert [bar.get("width") for bar in root.iter("rect")] == ["224", "0"]
+    assert [bar.get("width") for bar in root.iter("rect")] == ["204", "0"]
 
 
 def test_no_bars_at_all():
@@ -90,3 +90,17 @@ def test_labels_are_escaped(label):
     root = parsed(svg.bars("a", label, [(label, 1)]))
     assert words(root, "title") == [label]
     assert words(root, "text")[0] == label
+
+
+@pytest.mark.parametrize(
+    ("title", "letters"),
+    [
+        ("论语", "论语"),
+        ("思考，快与慢", "思考︐快与慢"),
+        ("田野上的情绪笔谈（虚构）", "田野上的情绪笔谈︵虚构︶"),
+        ("写给老师的地图与我们（虚构）", "写给老师的地图与我们︙"),
+    ],
+)
+def test_a_title_stands_upright_and_is_cut_before_a_bracket(title, letters):
+    root = parsed(svg.shelf("shelf", "书架", [svg.Spine(title, "classic", 1)]))
+    assert "".join(words(root, "tspan")) == letters
