@@ -19,7 +19,7 @@ def count_year(*, year: ReadingYear) -> YearFigures:
 
     A year in which fewer than five people finished a book keeps no figure at all.
 
-    Queries: 4, and a savepoint.
+    Queries: 5, and a savepoint.
     """
     counted, people = count(year)
     tables: list[dict] = []

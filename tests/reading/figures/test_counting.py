@@ -33,9 +33,16 @@ def test_a_year_in_five_pictures():
     assert shown["month"]["1月"] == 6
     assert shown["month"]["2月"] == 6
     assert shown["month"]["12月"] == 0
-    # Empty groups of teachers are hidden, and 语文 with them, which would give them away.
-    assert set(shown["subject"].values()) == {None}
-    assert set(shown["stage"].values()) == {None}
+    assert shown["subject"] == {"语文": 12}
+    assert shown["stage"] == {"小学": 12}
+
+
+def test_a_subject_whose_teachers_finished_nothing_is_hidden_with_the_next():
+    year, (chinese, maths, *_) = last_year(), Subject.objects.all()
+    for teacher in readers(6, subject=chinese):
+        finish(teacher, year)
+    readers(2, subject=maths)
+    assert tables(count_year(year=year))["subject"] == {chinese.name: None, maths.name: None}
 
 
 def test_large_groups_are_shown_beside_small_ones():
@@ -95,7 +102,7 @@ def test_counting_takes_the_same_queries_for_any_number(amount, django_assert_nu
     for number in range(amount):
         finish(teachers[number % 5], year)
     count_year(year=year)
-    with django_assert_num_queries(6):  # 2 of them are a savepoint
+    with django_assert_num_queries(7):  # 2 of them are a savepoint
         count_year(year=year)
 
 
