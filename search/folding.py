@@ -59,7 +59,8 @@ def runs(normalized: str) -> Iterator[tuple[bool, str]]:
 def becomes_chinese() -> re.Pattern[str]:
     """Finds characters of which ``normalize`` makes other characters of the Chinese kind."""
     traditional = "".join(map(chr, changed_characters()))
-    # Jamo, letterlike signs, radicals, voiced marks of kana, enclosed and compatible ideographs, half-width kana, Hangul.
+    # Jamo, letterlike signs, radicals, voiced marks of kana, enclosed and compatible ideographs,
+    # half-width kana and Hangul.
     others = (
         r"\u1100-\u11ff\u2100-\u214f\u2e80-\u2fdf\u3036-\u303a\u3099-\u309f\u30ff\u3131-\u33ff"
         r"\uf900-\ufaff\uff65-\uffdc\U0001f100-\U0001f2ff\U0002f800-\U0002fa1f"

@@ -1,5 +1,6 @@
 from reading.choices import WorkKind
 from reading.models.catalogue import BookEvent, Edition, Proposal, Work
+from reading.models.figures import YearFigures
 from reading.models.pages import (
     BookListItem,
     BookListPage,
@@ -63,4 +64,5 @@ __all__ = [
     "StudyCornerPage",
     "Work",
     "WorkKind",
+    "YearFigures",
 ]

@@ -217,6 +217,7 @@ class SharedYear(models.Model):
     )
     year = models.ForeignKey(ReadingYear, on_delete=models.CASCADE, related_name="+")
     token = models.CharField(max_length=32, unique=True, editable=False)
+    shows_name = models.BooleanField("写上我的名字", default=False)
     shared_at = models.DateTimeField("分享时间", default=timezone.now)
 
     wagtail_reference_index_ignore = True  # private, see reading.models.records

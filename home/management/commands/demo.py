@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from home.demo import district
 from home.demo.build import build, is_built, real_content
 from home.demo.people import PASSWORD, logins
 from home.demo.progress import Progress
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = "在空数据库里建立演示内容（人物均为虚构）；可以重复运行，不会碰有真实内容的数据库。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--size", choices=["small"], default="small", help="演示内容的规模")
+        parser.add_argument("--size", choices=["small", "district"], default="small", help="规模")
         parser.add_argument(
             "--allow-demo-accounts",
             action="store_true",
@@ -32,9 +33,11 @@ class Command(BaseCommand):
         accounts: bool,
         allow_demo_accounts: bool,
         unlisted: bool,
+        size: str,
         **options: object,
     ) -> None:
-        if is_built():
+        wants_district = size == "district" and not accounts and not district.is_built()
+        if is_built() and not wants_district:
             set_address(settings.BASE_URL)  # the port may be another one than last time
             if not accounts:
                 ensure_site()  # what a newer version of the portal needs
@@ -44,7 +47,7 @@ class Command(BaseCommand):
         if accounts:
             self.stdout.write("这个数据库里没有演示账号。")
             return
-        if found := real_content():
+        if not is_built() and (found := real_content()):
             raise CommandError(
                 f"这个数据库里已有真实内容（{'、'.join(found)}），演示内容只能建在空数据库里。"
             )
@@ -53,10 +56,20 @@ class Command(BaseCommand):
                 "DEBUG 已关闭：演示账号的密码是公开的。确实需要时，请加上 --allow-demo-accounts。"
             )
         self.stdout.write("正在建立演示内容，人物均为虚构 …")
-        pieces = build(Progress(self.stdout))
-        self.stdout.write(f"完成：{pieces} 篇稿件，处于审稿流程的各个环节。")
+        if not is_built():
+            pieces = build(Progress(self.stdout))
+            self.stdout.write(f"完成：{pieces} 篇稿件，处于审稿流程的各个环节。")
+        if wants_district:
+            self._build_district()
         if not unlisted:
             self._list_accounts()
+
+    def _build_district(self) -> None:
+        sizes = district.build(Progress(self.stdout))
+        self.stdout.write(
+            f"完成：{sizes.units} 个单位、{sizes.teachers} 位教师、{sizes.records} 条阅读记录、"
+            f"{sizes.logs} 篇读书笔记、{sizes.days_read} 个读段日。"
+        )
 
     def _list_accounts(self) -> None:
         self.stdout.write(f"\n演示账号（密码都是 {PASSWORD}）：")

@@ -28,7 +28,11 @@ def lines(text: str, measure: float, **options) -> list[str]:
         ("尽信《书》，则不如无《书》。", 5, ["尽信", "《书》，则", "不如无", "《书》。"]),
         ("一——二", 2, ["一", "——", "二"]),
         ("等等……完", 4, ["等等……", "完"]),
-        ("读 Democracy and Education 这本书", 6, ["读 ", "Democracy ", "and ", "Education ", "这本书"]),
+        (
+            "读 Democracy and Education 这本书",
+            6,
+            ["读 ", "Democracy ", "and ", "Education ", "这本书"],
+        ),
         ("第1234567页", 4.5, ["第1234567", "页"]),
         ("一\n二", 5, ["一\n", "二"]),
         ("苏霍姆林斯基·瓦西里", 6, ["苏霍姆林斯", "基·瓦西里"]),
