@@ -4,7 +4,6 @@ Character by character, so that every place in a text stays where it is: whoever
 wants to say where. OpenCC's longer phrases, which change lengths, are left out on purpose.
 """
 
-from collections.abc import Collection
 from functools import cache
 
 from opencc import OpenCC
@@ -19,11 +18,6 @@ def simplified(text: str) -> str:
     Characters that both scripts use stay: 著 (著作) is not made 着.
     """
     return text if text.isascii() else text.translate(_closed())
-
-
-def changed_characters() -> Collection[int]:
-    """Return the code points that ``simplified`` changes."""
-    return _closed().keys()
 
 
 @cache

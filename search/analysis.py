@@ -21,9 +21,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.simplified import simplified
 from search import dictionary, segmentation
 from search.compounds import document_runs, query_runs
-from search.folding import MAX_TERM_LENGTH, becomes_chinese, clean, normalize, runs
+from search.folding import BECOMES_CHINESE, MAX_TERM_LENGTH, clean, normalize, runs
 from search.function_words import FUNCTION_WORDS
 
 __all__ = [
@@ -181,9 +182,9 @@ def phrase_units(text: str) -> str:
 def phrase_test(text: str) -> Callable[[str], bool]:
     """Return what tells whether a text holds a phrase, whatever stands between its words.
 
-    A phrase is looked for in hundreds of texts, and nearly all of them are written as they would
-    be compared; so a Chinese phrase is sought in the text as it stands, and a text is only folded
-    where it has characters that folding would make Chinese ones of.
+    A phrase is looked for in hundreds of texts. Nearly all are written as they would be compared,
+    but for traditional characters; so the Chinese of a phrase is sought in the text as it stands.
+    A text is only folded where it has characters that would become Chinese ones.
     """
     units = phrase_units(text)
     found = list(runs(normalize(text)))
@@ -193,9 +194,10 @@ def phrase_test(text: str) -> Callable[[str], bool]:
         patterns = [re.compile(r"[\W_]*".join("".join(run for _, run in found)))]
 
     def holds(value: str) -> bool:
-        if becomes_chinese().search(value):
+        if BECOMES_CHINESE.search(value):
             return units in phrase_units(value)
-        if not all(pattern.search(value) for pattern in patterns):
+        written_simply = simplified(value)
+        if not all(pattern.search(written_simply) for pattern in patterns):
             return False
         return is_all_chinese or units in phrase_units(value)
 

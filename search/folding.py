@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
-from portal.simplified import changed_characters, simplified
+from portal.simplified import simplified
 
 # Whoosh keeps a term's bytes beside a two-byte length; nobody looks for longer words anyway.
 MAX_TERM_LENGTH = 64
@@ -55,17 +54,13 @@ def runs(normalized: str) -> Iterator[tuple[bool, str]]:
             yield False, match.group()[:MAX_TERM_LENGTH]
 
 
-@cache
-def becomes_chinese() -> re.Pattern[str]:
-    """Finds characters of which ``normalize`` makes other characters of the Chinese kind."""
-    traditional = "".join(map(chr, changed_characters()))
-    # Jamo, letterlike signs, radicals, voiced marks of kana, enclosed and compatible ideographs,
-    # half-width kana and Hangul.
-    others = (
-        r"\u1100-\u11ff\u2100-\u214f\u2e80-\u2fdf\u3036-\u303a\u3099-\u309f\u30ff\u3131-\u33ff"
-        r"\uf900-\ufaff\uff65-\uffdc\U0001f100-\U0001f2ff\U0002f800-\U0002fa1f"
-    )
-    return re.compile(f"[{traditional}{others}]")
+# Characters of which ``normalize`` makes others of the Chinese kind, besides traditional ones:
+# Jamo, letterlike signs, radicals, voiced marks of kana, enclosed and compatible ideographs,
+# half-width kana and Hangul.
+BECOMES_CHINESE = re.compile(
+    r"[\u1100-\u11ff\u2100-\u214f\u2e80-\u2fdf\u3036-\u303a\u3099-\u309f\u30ff\u3131-\u33ff"
+    r"\uf900-\ufaff\uff65-\uffdc\U0001f100-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
 
 
 def is_chinese(normalized: str) -> bool:

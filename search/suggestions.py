@@ -33,7 +33,11 @@ def suggestions_for(typed: str, reader: Any = None) -> list[Suggestion]:
     """
     if not typed:
         return []
-    words = fruitful(vocabulary.complete(typed, _CANDIDATES), reader)[:MOST_WORDS]
+    completions = vocabulary.completions(typed, _CANDIDATES)
+    # A title of a public page finds that page; a long one would be the dearest of all searches.
+    doubtful = [each.text for each in completions if not each.is_title]
+    found = set(fruitful(doubtful, reader))
+    words = [each.text for each in completions if each.is_title or each.text in found][:MOST_WORDS]
     offered = [Suggestion(word, search_address(word), WORD) for word in words]
     for page in titled(typed, MOST - len(offered), reader):
         if url := page.get_url():

@@ -1,6 +1,7 @@
 """What somebody who is still typing may be about to type."""
 
 import re
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -19,7 +20,20 @@ _LATIN = re.compile(r"[a-z0-9' ]*[a-z][a-z0-9' ]*")
 _HALF_CHOSEN = re.compile(r"(?P<head>[^\x00-\x7f]+)(?P<tail>[a-z']+)")
 
 
+@dataclass(frozen=True)
+class Completion:
+    """What may be meant; ``is_title``: of a page that the public reads, so that it finds one."""
+
+    text: str
+    is_title: bool
+
+
 def complete(typed: str, limit: int = 8) -> list[str]:
+    """The texts of :func:`completions`."""
+    return [completion.text for completion in completions(typed, limit)]
+
+
+def completions(typed: str, limit: int = 8) -> list[Completion]:
     """Words, names and titles that begin with what was typed, the weightiest first.
 
     Chinese, full pinyin, initials (jyx) and both mixed (教育xue); after a blank the last word is
@@ -47,8 +61,12 @@ def complete(typed: str, limit: int = 8) -> list[str]:
         for entry in entries
     ]
     offered.sort(key=lambda pair: (pair[0].text != pair[1], not _is_read_as(pair[0], key)))
-    texts = [text for entry, text in _readable(offered[: limit + _SPARE]) if key_of(text) != key]
-    return list(dict.fromkeys(texts))[:limit]
+    found: dict[str, Completion] = {}
+    for entry, text in _readable(offered[: limit + _SPARE]):
+        if key_of(text) != key:
+            is_title = entry.kind == EntryKind.TITLE and text == entry.text
+            found.setdefault(text, Completion(text, is_title))
+    return list(found.values())[:limit]
 
 
 def _beginning(key: str) -> Q:

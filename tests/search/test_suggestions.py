@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from editorial.enums import Audience
 from search import vocabulary
+from search.vocabulary.completing import Completion
 from tests.people.factories import TeacherFactory
 from tests.search.pieces import live_story, narrow
 
@@ -28,7 +29,8 @@ def known(monkeypatch):
     """Let the vocabulary know these words: ``known(complete=[…], corrections=[…])``."""
 
     def know(complete=(), corrections=()):
-        monkeypatch.setattr(vocabulary, "complete", lambda typed, limit: list(complete)[:limit])
+        words = [Completion(text, is_title=False) for text in complete]
+        monkeypatch.setattr(vocabulary, "completions", lambda typed, limit: words[:limit])
         monkeypatch.setattr(vocabulary, "corrections", lambda text, limit=3: list(corrections))
 
     know()
