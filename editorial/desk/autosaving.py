@@ -92,7 +92,8 @@ def pick_add(request: HttpRequest, picker: str) -> HttpResponse:
         first = next((each for each in addition.errors if each in addition.fields), None)
         if first:
             addition.fields[first].widget.attrs["autofocus"] = True
-    context = widget.get_context(name, (chosen or before, "", None), {"id": f"id_{name}"})
+    query = "" if chosen else request.POST.get(f"{name}_query", "")
+    context = widget.get_context(name, (chosen or before, query, None), {"id": f"id_{name}"})
     context["told"] = catalogue.added(chosen) if chosen else ""
     status = 200 if chosen else 422
     return render(request, widget.template_name, context, status=status)
