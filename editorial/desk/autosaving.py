@@ -86,8 +86,14 @@ def pick_add(request: HttpRequest, picker: str) -> HttpResponse:
     pk = number(request.POST.get(name, ""))
     before = catalogue.load([pk]).get(pk) if pk and chosen is None else None
     widget = _widget(catalogue, picker)
-    widget.refused = None if chosen else addition
-    context = widget.get_context(name, (chosen or before, "", None), {"id": f"id_{name}"})
+    if chosen is None:
+        widget.refused = addition
+        # htmx puts the cursor there.
+        first = next((each for each in addition.errors if each in addition.fields), None)
+        if first:
+            addition.fields[first].widget.attrs["autofocus"] = True
+    query = "" if chosen else request.POST.get(f"{name}_query", "")
+    context = widget.get_context(name, (chosen or before, query, None), {"id": f"id_{name}"})
     context["told"] = catalogue.added(chosen) if chosen else ""
     status = 200 if chosen else 422
     return render(request, widget.template_name, context, status=status)

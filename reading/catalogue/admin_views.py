@@ -54,7 +54,14 @@ def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 class EditorsOnlyMixin(WagtailAdminTemplateMixin):
     """A page of the admin for editors."""
 
-    _show_breadcrumbs = False
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": self.page_title}
+        return [*self.breadcrumbs_items, *self.above, here]
+
+    @property
+    def above(self) -> list[dict[str, str]]:
+        """The page from which one comes here."""
+        return [{"url": reverse("catalogue:index"), "label": CleanUpView.page_title}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _require_editor(request)
@@ -67,6 +74,7 @@ class CleanUpView(EditorsOnlyMixin, TemplateView):
     template_name = "reading/admin/clean_up.html"
     page_title = "书目整理"
     header_icon = "clipboard-list"
+    above: list[dict[str, str]] = []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = Work.objects.filter(state=Work.State.PROPOSED).order_by("pk")

@@ -70,7 +70,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     The address of a merged book leads on to the one that it became; a proposed one is shown to
     its proposers and to editors.
     """
-    work = Work.objects.select_related("cover").filter(pk=pk).first()
+    work = Work.objects.select_related("cover").prefetch_related("editions").filter(pk=pk).first()
     if work is None:
         raise Http404("目录里没有这本书。")
     if work.merged_into_id:

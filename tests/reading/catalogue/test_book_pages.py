@@ -165,7 +165,7 @@ def test_queries_do_not_grow(client, site_home, number, django_assert_max_num_qu
     for each in range(1, number):
         live_log(author, work, f"第{each}篇")
     client.get("/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(17):
         client.get(work.get_absolute_url())
 
 
