@@ -17,7 +17,7 @@ def open_kinds(work: Work, reader: Any) -> tuple[str, ...]:
         from reading.catalogue.queries import kinds_for
     except ImportError:  # the catalogue knows no rules yet: the kind that is written there
         return (str(work.kind),)
-    return tuple(str(kind) for kind in kinds_for(work, subject_of(reader)))
+    return tuple(str(kind) for kind in kinds_for(work, subject_of(reader)).kinds)
 
 
 def subject_of(reader: Any) -> str:
