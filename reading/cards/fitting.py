@@ -197,7 +197,8 @@ def _inside_words(text: str) -> frozenset[int]:
     """Return the places of a text that lie inside a word of two or three characters."""
     from search.segmentation import words
 
-    inside, place = set(), 0
+    inside: set[int] = set()
+    place = 0
     for word in words(text):
         if 1 < len(word) <= 3:
             inside.update(range(place + 1, place + len(word)))

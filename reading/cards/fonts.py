@@ -151,7 +151,7 @@ def _simplified(path: str) -> int | None:
 
 
 # A face of one size weighs one to three megabytes: few are kept.
-@lru_cache(maxsize=40)
+@lru_cache(maxsize=24)
 def _sized(face: Face, size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(face.path, size, index=face.index)
     if face.axis is not None:

@@ -19,9 +19,9 @@ STEPS = 11  # shades at the edge of a letter
 def palette_image(ground: tuple[int, int, int]) -> Image.Image:
     """Return the colours of cards on this ground, with the shades between ground and ink."""
     inks = (INK, INK_2, INK_3, RULE, CINNABAR, PALE, PALE_2, CINNABAR_ON_NIGHT, COLUMN_LINE)
-    ramps = [(ground, ImageColor.getrgb(ink)) for ink in inks]
-    ramps += [(ImageColor.getrgb(CINNABAR), ImageColor.getrgb(SEAL_LETTER))]
-    colours = {ground: None, ImageColor.getrgb(WASH): None}
+    ramps = [(tuple(ground), _rgb(ink)) for ink in inks]
+    ramps += [(_rgb(CINNABAR), _rgb(SEAL_LETTER))]
+    colours: dict[tuple[int, ...], None] = {tuple(ground): None, _rgb(WASH): None}
     for start, end in ramps:
         for step in range(2, STEPS + 1):  # the palest would be taken for the ground
             shade = [round(a + (b - a) * step / STEPS) for a, b in zip(start, end, strict=True)]
@@ -29,3 +29,7 @@ def palette_image(ground: tuple[int, int, int]) -> Image.Image:
     image = Image.new("P", (1, 1))
     image.putpalette([part for colour in list(colours)[:256] for part in colour])
     return image
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(ImageColor.getrgb(colour))

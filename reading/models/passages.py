@@ -71,6 +71,8 @@ class DayRecord(models.Model):
     Opt-in and private: no other role, list, export or sum sees it or its days.
     """
 
+    wagtail_reference_index_ignore = True  # nobody asks who refers to a reader's record
+
     reader = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         primary_key=True,
@@ -84,7 +86,6 @@ class DayRecord(models.Model):
     )
     since = models.DateField("开始记录的日期", auto_now_add=True)
 
-    wagtail_reference_index_ignore = True  # private, see reading.models.records
 
     class Meta:
         verbose_name = "读段记录"
@@ -97,10 +98,11 @@ class DayRecord(models.Model):
 class DayRead(models.Model):
     """A reader read the passage of a day. Some four million rows in five years."""
 
+    wagtail_reference_index_ignore = True
+
     record = models.ForeignKey(DayRecord, on_delete=models.CASCADE, related_name="days")
     date = models.DateField("日期")
 
-    wagtail_reference_index_ignore = True  # private, see reading.models.records
 
     class Meta:
         verbose_name = "读过的一天"

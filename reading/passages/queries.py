@@ -114,4 +114,4 @@ def _groups(field: str) -> list[dict[str, object]]:
         .values(name=F(f"passage__{field}"))
         .annotate(count=Count("passage", distinct=True))
     )
-    return list(rows.order_by("-count", "name"))
+    return [dict(row) for row in rows.order_by("-count", "name")]

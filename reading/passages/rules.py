@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 # A passage returns after more than a year: 365 days before and after stay free of it.
 APART = timedelta(days=365)
-# Within so many days an author should not return, as long as there are others.
-SPREAD = 3
+# Beyond so many days it does not matter how long an author has not been read.
+FAR = 30
 WEEK = 7
 
 
@@ -26,9 +26,10 @@ def rotate(
 ) -> dict[date, int]:
     """Give passages to empty days; none comes twice within a year.
 
-    Days that no passage may have stay out of the answer. Among the passages that a day may have,
-    those win whose author is not near, then those whose author has most left, then the one that
-    has rested longest.
+    Days that no passage may have stay out of the answer. Authors are spread: none on two days
+    running as long as there is another; the one with more than half of what is left goes first;
+    else it counts how much an author has left and how long nothing of it was read. Of an author
+    that passage comes which has rested longest.
 
     Args:
         empty: days without a passage.
@@ -44,18 +45,23 @@ def rotate(
     left = Counter(each.author for each in by_pk.values())
     given: dict[date, int] = {}
     for day in sorted(set(empty) - set(taken)):
-        near = [
-            authors.get(day + timedelta(days=offset))
-            for offset in range(-SPREAD, SPREAD + 1)
-            if offset
-        ]
         may = [each for each in by_pk.values() if is_free(uses[each.pk], day)]
         if not may:
             continue
-        chosen = min(
-            may, key=lambda each: (near.count(each.author), -left[each.author],
-                                   _last(uses[each.pk], day), each.pk)
-        )  # fmt: skip
+        total = sum(left.values())
+        distances = {author: _distance(authors, author, day) for author in left}
+
+        def order(each: Candidate, day: date = day, total: int = total) -> tuple[object, ...]:
+            distance, rest = distances[each.author], left[each.author]  # noqa: B023 used at once
+            return (
+                distance == 1,
+                rest * 2 <= total,
+                -rest * distance,
+                _last(uses[each.pk], day),
+                each.pk,
+            )
+
+        chosen = min(may, key=order)
         given[day] = chosen.pk
         insort(uses[chosen.pk], day)
         authors[day] = chosen.author
@@ -71,6 +77,15 @@ def is_free(uses: list[date], day: date) -> bool:
     """
     place = bisect_left(uses, day)
     return all(abs(other - day) > APART for other in uses[max(place - 1, 0) : place + 1])
+
+
+def _distance(authors: Mapping[date, str], author: str, day: date) -> int:
+    """Return the days to the nearest day of an author, at most ``FAR``."""
+    for days in range(1, FAR):
+        step = timedelta(days=days)
+        if author in (authors.get(day - step), authors.get(day + step)):
+            return days
+    return FAR
 
 
 def _last(uses: list[date], day: date) -> date:

@@ -12,6 +12,8 @@ from reading.cards.typesetting.units import NO_START, Kind, Unit, between
 
 # What a break costs, beside the square of the line's relative shortness.
 IN_A_WORD, WITHIN_A_CLAUSE, BEFORE_A_DASH, LONELY = 0.16, 0.1, 0.1, 0.6
+# … more, if it leaves one or two characters of the clause alone on either side.
+STRANDED = {1: 0.3, 2: 0.15}
 OVERFULL = 1_000.0
 MEASURES = frozenset("年月日时分秒岁页卷章节条本人个次世")
 
@@ -203,7 +205,20 @@ def _price(
 def _place_price(units: list[Unit], end: int, in_words: Container[int]) -> float:
     left, right = units[end - 1], units[end]
     if right.start in in_words or (left.text[-1].isdecimal() and right.text[0] in MEASURES):
-        return IN_A_WORD + WITHIN_A_CLAUSE
+        return IN_A_WORD + WITHIN_A_CLAUSE + _stranded(units, end)
     if right.kind is Kind.DASH:
         return BEFORE_A_DASH
-    return 0.0 if left.kind is Kind.CLOSE and left.text[-1] not in "、" else WITHIN_A_CLAUSE
+    if left.kind is Kind.CLOSE and left.text[-1] not in "、":
+        return 0.0
+    return WITHIN_A_CLAUSE + _stranded(units, end)
+
+
+def _stranded(units: list[Unit], end: int) -> float:
+    """Price a break before ``end`` that parts very little of a clause from the rest of it."""
+    for count, price in STRANDED.items():
+        after, before = end + count, end - count - 1
+        if after < len(units) and units[after].kind is Kind.CLOSE:
+            return price
+        if before >= 0 and units[before].kind is Kind.CLOSE:
+            return price
+    return 0.0

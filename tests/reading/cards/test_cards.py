@@ -36,19 +36,17 @@ def test_every_design_in_every_ratio(design, ratio):
         assert not {"exif", "icc_profile", "xmp", "Software"} & set(image.info)
 
 
-@pytest.mark.parametrize("design", designs())
+@pytest.mark.parametrize("design", ["leaf", "columns"])
 @pytest.mark.parametrize(
     "text",
     [
         "仁",
         LONG,
-        "，" * 60,
-        "《" * 40,
+        "，" * 60 + "《" * 40,
         "https://portal.example/" + "a" * 400,
         "𠮷野家\u0301 é ☃ \U0001f600 \u200b\x07 \U0002ffff",
         "一\n\n二\n" * 30,
-        "\n",
-        " ",
+        "\n ",
         "",
     ],
 )
