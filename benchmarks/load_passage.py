@@ -59,14 +59,13 @@ def main() -> int:
     parser.add_argument("--teachers", type=int, default=4_200)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-load-") as folder:
-        given = os.environ.get("VAR_DIR")
         os.environ |= {
-            "VAR_DIR": given or folder,
+            "VAR_DIR": os.environ.get("VAR_DIR", folder),
             "DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         }
         Path(os.environ["VAR_DIR"], "static").mkdir(exist_ok=True)
-        teachers, mark = _prepare(asked.teachers, is_new=not given)
+        teachers, mark = _prepare(asked.teachers)
         if not mark:
             print("The mark of the day has no address yet (days:mark); nothing to load.")
             return 0
@@ -76,7 +75,7 @@ def main() -> int:
         return _report(answers, teachers, locked_out, asked)
 
 
-def _prepare(amount: int, *, is_new: bool) -> tuple[dict[int, str], str]:
+def _prepare(amount: int) -> tuple[dict[int, str], str]:
     """Return the sessions of teachers who keep the record, by account, and where to mark."""
     import django
 
@@ -88,16 +87,15 @@ def _prepare(amount: int, *, is_new: bool) -> tuple[dict[int, str], str]:
     from people.models import User
     from reading.models import DayRead, DayRecord
 
-    if is_new:
-        call_command("migrate", verbosity=0)
-        call_command("demo", allow_demo_accounts=True, unlisted=True)
+    call_command("migrate", verbosity=0)
+    call_command("demo", allow_demo_accounts=True, unlisted=True)
     _make_teachers(amount)
     users = list(User.objects.filter(staff_number__regex=r"^qu\d").order_by("pk")[:amount])
     DayRecord.objects.bulk_create(
         (DayRecord(reader=user, since=timezone.localdate()) for user in users),
         ignore_conflicts=True,
     )
-    DayRead.objects.filter(record__in=users, date=timezone.localdate()).delete()
+    DayRead.objects.filter(record__reader__in=users, date=timezone.localdate()).delete()
     try:
         return _sign_in(users), reverse("days:mark")
     except NoReverseMatch:

@@ -110,6 +110,7 @@ def _volumes(reader: User, year: ReadingYear, **only: bool) -> tuple[Volume, ...
             finished_on=record.finished_on,
         )
         for record in records
+        if record.finished_on  # a finished record always has its day; this tells the type
     )
 
 

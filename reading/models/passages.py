@@ -86,7 +86,6 @@ class DayRecord(models.Model):
     )
     since = models.DateField("开始记录的日期", auto_now_add=True)
 
-
     class Meta:
         verbose_name = "读段记录"
         verbose_name_plural = "读段记录"
@@ -102,7 +101,6 @@ class DayRead(models.Model):
 
     record = models.ForeignKey(DayRecord, on_delete=models.CASCADE, related_name="days")
     date = models.DateField("日期")
-
 
     class Meta:
         verbose_name = "读过的一天"
