@@ -36,6 +36,6 @@ def lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 def _cut(line: str, following: str) -> tuple[str, str]:
     """Return what stays in a full line and what goes to the next with ``following``."""
     end = len(line)
-    while end > 1 and ((line[end:] + following)[0] in NOT_FIRST or line[end - 1] in NOT_LAST):
+    while end and ((line[end:] + following)[0] in NOT_FIRST or line[end - 1] in NOT_LAST):
         end -= 1
-    return (line, "") if end <= 1 else (line[:end], line[end:])
+    return (line[:end], line[end:]) if end else (line, "")  # nothing but marks: broken anywhere
