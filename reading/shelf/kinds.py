@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reading.catalogue.queries import kinds_for, subject_of
 from reading.models.catalogue import Work
 
 
@@ -13,15 +14,4 @@ def open_kinds(work: Work, reader: Any) -> tuple[str, ...]:
 
     Queries: at most 2, for the reader's subject.
     """
-    try:
-        from reading.catalogue.queries import kinds_for
-    except ImportError:  # the catalogue knows no rules yet: the kind that is written there
-        return (str(work.kind),)
     return tuple(str(kind) for kind in kinds_for(work, subject_of(reader)).kinds)
-
-
-def subject_of(reader: Any) -> str:
-    """Return the name of the subject that a person teaches; empty where there is none."""
-    profile = getattr(reader, "teacher_profile", None)
-    subject = profile.subject if profile else None
-    return subject.name if subject else ""
