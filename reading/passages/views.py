@@ -135,6 +135,8 @@ def groups(request: HttpRequest, by: str) -> HttpResponse:
 def group(request: HttpRequest, by: str, name: str) -> HttpResponse:
     """The passages of one author or theme, the newest first."""
     label, view = BY[by]
+    if "\0" in name:  # which no column holds
+        raise Http404(f"没有这个{label}的读段。")
     page, querystring = paginate(request, queries.passages_of(by, name))
     if not page.paginator.count:
         raise Http404(f"没有这个{label}的读段。")
