@@ -4,15 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from people.models import User
 from reading.models import (
     ProgressEntry,
     ReadingRecord,
-    ReadingState,
     ReadingYear,
     SharedYear,
     WorkKind,
@@ -123,23 +121,6 @@ def shared_by_token(token: str) -> SharedYear | None:
     """Return the shared year of an address, with its reader and year. Queries: 1."""
     shared = SharedYear.objects.filter(token=token, reader__is_active=True)
     return shared.select_related("reader", "year").first()
-
-
-def year_in_short(reader: User) -> ReadingYear | None:
-    """Return the current year with ``finished``: how many books this reader did. Queries: 1."""
-    finished = (
-        ReadingRecord.objects.of(reader)
-        .filter(
-            state=ReadingState.FINISHED,
-            finished_on__gte=OuterRef("starts_on"),
-            finished_on__lte=OuterRef("ends_on"),
-        )
-        .order_by()
-        .values("reader")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return years().annotate(finished=Coalesce(Subquery(finished), 0)).first()
 
 
 def year_with_figures(year_id: int | None) -> ReadingYear | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from people.models import User
-from reading.models import Work
+from reading.models import ReadingRecord, Work
 from reading.models.catalogue import WorkKind
 from reading.models.programme import Correction, Period, ReadingYear
 from reading.models.records import OPEN_STATES
@@ -42,9 +42,10 @@ class PlanForm(forms.Form):
         self, *args: Any, reader: User, year: ReadingYear, stage: str, asked: int = 0, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        on_shelf = Q(records__reader=reader, records__state__in=OPEN_STATES)
-        works = Work.objects.usable_by(reader).filter(on_shelf | Q(pk=asked))
-        self.fields["work"].queryset = works.distinct().order_by("title")  # type: ignore[attr-defined]
+        on_shelf = ReadingRecord.objects.of(reader).filter(state__in=OPEN_STATES)
+        chosen = Q(pk__in=on_shelf.values("work")) | Q(pk=asked)
+        works = Work.objects.usable_by(reader).filter(chosen).order_by("title")
+        self.fields["work"].queryset = works  # type: ignore[attr-defined]
         self.fields["period"].queryset = periods_of(year, stage)  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,6 @@
 """Reads of the programme; each docstring gives the number of queries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -137,7 +137,7 @@ def counted_records(year: ReadingYear) -> QuerySet[ReadingRecord]:
 
 
 def state_of(reader: User, year: ReadingYear) -> Standing:
-    """Return how a reader stands. Queries: 2; 1 without records.
+    """Return how a reader stands. Queries: 1.
 
     Args:
         year: with its rule set fetched (``year_for``, ``all_years``).
@@ -150,24 +150,23 @@ def state_of(reader: User, year: ReadingYear) -> Standing:
     records = ReadingRecord.objects.of(reader).filter(finished | Q(state=ReadingState.READING))
     subject = TeacherProfile.objects.filter(user=OuterRef("reader")).values("subject__name")
     rows = list(_rows(records.annotate(subject=Subquery(subject)), "subject"))
-    works, kinds = _works(rows), Kinds()
+    kinds = Kinds()
     books, being_read = [], []
     for row in rows:
-        work = works[row.work_id]
-        of_work = kinds.of(work, row.extra or "")
+        of_work = kinds.of(row.work, row.extra or "")
         if row.finished_on is None:
-            being_read.append(BeingRead(work.pk, work.title, _chosen(of_work, row)))
+            being_read.append(BeingRead(row.work.pk, row.work.title, _chosen(of_work, row)))
         else:
-            books.append(_book(row, work, of_work))
+            books.append(_book(row, of_work))
     state = allocate(rules_of(year.rule_set), books)
-    placed = frozenset(row.work_id for row in rows if row.placed)
+    placed = frozenset(row.work.pk for row in rows if row.placed)
     return Standing(year, state, tuple(books), tuple(being_read), placed)
 
 
 def states_of_unit(unit: Unit, year: ReadingYear) -> list[TeacherState]:
     """Return how the active teachers of a unit and of those below it stand, by name.
 
-    By where they teach now, whichever year is asked for. Queries: 3.
+    By where they teach now, whichever year is asked for. Queries: 2.
 
     Args:
         year: with its rule set fetched.
@@ -180,14 +179,12 @@ def states_of_unit(unit: Unit, year: ReadingYear) -> list[TeacherState]:
     by_reader: dict[int, list[_Row]] = {}
     for row in _rows(records, "reader_id"):
         by_reader.setdefault(row.extra, []).append(row)
-    works = _works(row for rows in by_reader.values() for row in rows)
     kinds, rules = Kinds(), rules_of(year.rule_set)
     nothing = allocate(rules, [])
     found = []
     for user_id, name, number, unit_id, stage, subject in teachers:
         books = [
-            _book(row, works[row.work_id], kinds.of(works[row.work_id], subject or ""))
-            for row in by_reader.get(user_id, ())
+            _book(row, kinds.of(row.work, subject or "")) for row in by_reader.get(user_id, ())
         ]
         state = allocate(rules, books) if books else nothing
         found.append(TeacherState(user_id, name, number, unit_id, stage, state))
@@ -219,9 +216,13 @@ def corrections_of(reader: User, year: ReadingYear) -> QuerySet[Correction]:
     return standing.select_related("record__work", "made_by")
 
 
+# What the rules read of a book; with each record, for most records are of different books.
+_OF_WORK = ("id", "title", "kind", "kind_set_by_editor", "is_classic", "clc", "subject")
+
+
 class _Row(NamedTuple):
     record_id: int
-    work_id: int
+    work: Work
     finished_on: date | None
     is_logged: bool
     chosen_kind: str
@@ -238,7 +239,6 @@ def _rows(records: QuerySet[ReadingRecord], extra: str) -> Iterator[_Row]:
         .order_by("finished_on", "pk")
         .values_list(
             "pk",
-            "work_id",
             "finished_on",
             "logged_on",
             "chosen_kind",
@@ -246,17 +246,13 @@ def _rows(records: QuerySet[ReadingRecord], extra: str) -> Iterator[_Row]:
             "corrected",
             extra,
             "state",
+            *(f"work__{name}" for name in _OF_WORK),
         )
     )
-    for pk, work, day, logged_on, chosen, placed, corrected, more, state in rows:
+    for pk, day, logged_on, chosen, placed, corrected, more, state, *of_work in rows:
         finished_on = day if state == ReadingState.FINISHED else None
+        work = Work(**dict(zip(_OF_WORK, of_work, strict=True)))
         yield _Row(pk, work, finished_on, logged_on is not None, chosen, placed, corrected, more)
-
-
-def _works(rows: Iterable[_Row]) -> dict[int, Work]:
-    """Return the works of records by number. Queries: 1; none for no rows."""
-    asked = {row.work_id for row in rows}
-    return Work.objects.defer("description").in_bulk(asked) if asked else {}
 
 
 def _chosen(kinds: tuple[WorkKind, ...], row: _Row) -> tuple[WorkKind, ...]:
@@ -264,14 +260,14 @@ def _chosen(kinds: tuple[WorkKind, ...], row: _Row) -> tuple[WorkKind, ...]:
     return chosen or kinds
 
 
-def _book(row: _Row, work: Work, kinds: tuple[WorkKind, ...]) -> Book:
+def _book(row: _Row, kinds: tuple[WorkKind, ...]) -> Book:
     if row.finished_on is None:
         raise ValueError("a book that is not finished has no place")
     pinned = row.placed or row.chosen_kind
     return Book(
         record_id=row.record_id,
-        work_id=work.pk,
-        title=work.title,
+        work_id=row.work.pk,
+        title=row.work.title,
         finished_on=row.finished_on,
         logged=row.is_logged,
         kinds=kinds,

@@ -90,7 +90,7 @@ class Summary:
 
 
 def summary_of(unit: Unit, year: ReadingYear, period: Period | None = None) -> Summary:
-    """Return what a unit and those below it add up to. Queries: 4.
+    """Return what a unit and those below it add up to. Queries: 3.
 
     Args:
         year: with its rule set fetched.

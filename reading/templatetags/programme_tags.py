@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def my_programme(context: Context) -> Standing | None:
-    """Return how the person stands in the year of today; nothing where none covers it. Queries: 3.
+    """Return how the person stands in the year of today; nothing where none covers it. Queries: 2.
 
     For signed-in people only; others get nothing.
     """

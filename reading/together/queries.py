@@ -30,12 +30,16 @@ def visible_groups(reader: Any) -> QuerySet[ReadingGroup]:
     """
     if not reader.is_authenticated or not reader.is_active:
         return ReadingGroup.objects.none()
-    member = Exists(GroupMember.objects.filter(group=OuterRef("pk"), user=reader.pk))
     allowed = Q(organiser=reader.pk) | Q(is_member=True)
     if reader.unit:
         allowed |= Q(audience=ReadingGroup.Audience.DISTRICT)
         allowed |= Q(unit__path__in=_lineage(reader.unit))
-    groups = ReadingGroup.objects.annotate(is_member=member).filter(allowed)
+    return _with_facts(ReadingGroup.objects.all(), reader).filter(allowed)
+
+
+def _with_facts(groups: QuerySet[ReadingGroup], reader: User) -> QuerySet[ReadingGroup]:
+    member = Exists(GroupMember.objects.filter(group=OuterRef("pk"), user=reader.pk))
+    groups = groups.annotate(is_member=member)
     return groups.select_related("work", "organiser", "unit", "host_page", "salon")
 
 
@@ -62,7 +66,8 @@ def own_groups(reader: User) -> QuerySet[ReadingGroup]:
     Each is marked with ``has_removed``: a note of the reader was taken out. Queries: 2, when read.
     """
     removed = GroupNote.objects.removed_from(reader.pk).filter(week__group=OuterRef("pk"))
-    groups = visible_groups(reader).filter(Q(is_member=True) | Q(organiser=reader))
+    own = Q(organiser=reader) | Q(is_member=True)
+    groups = _with_facts(ReadingGroup.objects.all(), reader).filter(own)
     return groups.annotate(has_removed=Exists(removed)).prefetch_related("weeks")
 
 

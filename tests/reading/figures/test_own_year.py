@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from people.choices import Role
 from reading.figures.actions import share_year, unshare_year
@@ -126,20 +125,6 @@ def test_queries_of_the_page(client, reader, year, amount, django_assert_max_num
     page(client, reader, year)
     with django_assert_max_num_queries(17):
         page(client, reader, year)
-
-
-def test_the_part_on_the_reading_page_takes_one_query(reader, django_assert_num_queries, rf):
-    from django.template.loader import render_to_string
-
-    current = make_year()
-    request = rf.get("/my/reading/")
-    request.user = reader
-    for number in range(3):
-        finish(reader, current, after=number, finished_on=timezone.localdate())
-    with django_assert_num_queries(1):
-        text = render_to_string("reading/parts/my_year.html", {"request": request})
-    assert "读完了 3 本书" in text
-    assert reverse("years:year", args=[current.pk]) in text
 
 
 # -- sharing ---------------------------------------------------------------------------------------

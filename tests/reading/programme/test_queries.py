@@ -82,13 +82,11 @@ def test_a_year_has_its_own_rules(teacher):
     assert levels(teacher, year) == [Level.COMPLETE, Level.EMPTY]
 
 
-def test_the_own_state_takes_two_queries_however_many_books(
-    teacher, year, django_assert_num_queries
-):
+def test_the_own_state_takes_one_query_however_many_books(teacher, year, django_assert_num_queries):
     for amount in (1, 9, 90):
         for _ in range(amount):
             finish(teacher, "general", logged=True)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert state_of(teacher, year).words
 
 
@@ -101,11 +99,11 @@ def a_school(teachers):
 
 
 @pytest.mark.parametrize("teachers", [1, 10, 100])
-def test_a_summary_takes_four_queries_however_many_teachers(
+def test_a_summary_takes_three_queries_however_many_teachers(
     year, teachers, django_assert_max_num_queries
 ):
     unit, period = a_school(teachers), make_period()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         summary = summary_of(unit, year, period)
     assert summary.teachers == teachers
     assert summary.others == teachers

@@ -346,14 +346,12 @@ def test_where_no_pdf_can_be_made_the_page_says_what_to_install(
     assert "缺少排版库。" in answer.content.decode()
 
 
-def test_the_part_for_the_own_shelf_takes_three_queries(
-    rf, teacher, year, django_assert_num_queries
-):
+def test_the_part_for_the_own_shelf_takes_two_queries(rf, teacher, year, django_assert_num_queries):
     from django.template.loader import render_to_string
 
     finish(teacher, "classic")
     request = rf.get("/my/reading/")
     request.user = teacher
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         text = render_to_string("reading/parts/my_programme.html", {"request": request})
     assert "名著已读待评，专著还缺" in text
