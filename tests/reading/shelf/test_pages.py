@@ -219,7 +219,7 @@ def test_the_shelf_takes_few_queries_however_full_it_is(reader, client):
         client.get(HOME)
         counts.append((queries_of(client, HOME), queries_of(client, f"{HOME}?q=书")))
     assert len(set(counts)) == 1, counts
-    # Eight are the frame's, two the shelf's, three those of the other rooms' parts; a search has one more.
+    # Eight are the frame's, two the shelf's, three the other rooms'; a search has one more.
     assert counts[0] == (13, 14)
 
 
