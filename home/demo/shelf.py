@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from home.demo.people import Cast
 from people.models import User
-from reading.models import Note, ReadingState, Work
+from reading.models import Note, ReadingRecord, ReadingState, Work
 from reading.shelf import actions
 from reading.shelf.rules import Verb
 
@@ -40,7 +40,10 @@ def make_shelves(cast: Cast, works: dict[str, Work]) -> None:
     today = timezone.localdate()
     books = sorted(works.values(), key=lambda work: work.title)
     for number, place in (("teacher1", 0), ("teacher2", 7)):
-        _shelve(cast.accounts[number], books[place : place + len(SHELF)], today)
+        reader = cast.accounts[number]
+        known = set(ReadingRecord.objects.of(reader).values_list("work_id", flat=True))
+        new = [work for work in books[place:] if work.pk not in known]
+        _shelve(reader, new[: len(SHELF)], today)
 
 
 def _shelve(reader: User, works: list[Work], today: date) -> None:
