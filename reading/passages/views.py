@@ -55,7 +55,7 @@ def _passage(request: HttpRequest, day: PassageDay | None) -> HttpResponse:
 
 
 def _card(request: HttpRequest, day: PassageDay) -> dict[str, object]:
-    """The panel of cards: the chosen design and ratio, and the links to the others."""
+    """The panel of cards: the chosen design and ratio, and what else may be chosen."""
     every = designs()
     design = request.GET.get("card", "")
     design = design if design in every else next(iter(every))
@@ -68,9 +68,10 @@ def _card(request: HttpRequest, day: PassageDay) -> dict[str, object]:
 
     return {
         "designs": [(each.name, each.label, each.name == design) for each in every.values()],
-        "ratios": [(name, RATIO_LABELS[name], name == ratio) for name in RATIOS],
-        "design": design,
-        "ratio": ratio,
+        "ratios": [
+            (name, RATIO_LABELS[name], *size, name == ratio) for name, size in RATIOS.items()
+        ],
+        "folder": address("png").removesuffix(f"{design}-{ratio}.png"),
         "width": width,
         "height": height,
         "preview": address("webp"),
