@@ -1,9 +1,9 @@
 """Rows by the million: written past the models, with numbers given here.
 
 Four million days would be four million objects for ``bulk_create``; here they are tuples, for
-``executemany`` on SQLite and ``COPY`` on PostgreSQL. Four million days take some 25 s of processor
-time on SQLite. Nothing is signalled, and nothing validated but what the database itself checks; values come as the
-database keeps them (``stamp`` and ``str(date)`` for moments and days, JSON as text).
+``executemany`` on SQLite and ``COPY`` on PostgreSQL (some 25 s of processor time on
+SQLite). Nothing is signalled, and nothing validated but what the database itself checks; values
+come as the database keeps them (``stamp`` and ``str(date)`` for moments and days, JSON as text).
 """
 
 from collections.abc import Iterable
