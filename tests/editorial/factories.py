@@ -50,7 +50,7 @@ def log_draft(
         "summary": "一年级的第一堂课，和书里的一句话。",
         "slot": "classic",
         "manner": "annotated",
-        "finished_on": date(2025, 9, 1),
+        "finished_on": date(2019, 9, 1),
         "body": [("paragraph", REVIEW)],
     }
     values["work"] = fields.pop("work") if "work" in fields else make_work()

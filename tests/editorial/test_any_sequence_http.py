@@ -201,6 +201,8 @@ class Requests:
             "base_revision": self.page.latest_revision_id,
             "pictures-TOTAL_FORMS": "0",
             "pictures-INITIAL_FORMS": "0",
+            "quotations-TOTAL_FORMS": "0",
+            "quotations-INITIAL_FORMS": "0",
         }
         return self._post("editorial:edit", self.page.pk, **data)
 

@@ -1,7 +1,7 @@
 """Who reads what by which channel: three audiences, and what is for nobody yet or any more.
 
-The front page, book pages, feeds, the site map and the API show what is for everybody, whoever
-asks; addresses, sections, lists, the search and the files of a piece follow the reader.
+The front page, feeds, the site map and the API show what is for everybody, whoever asks; addresses,
+sections, lists, book pages, the search and the files of a piece follow the reader.
 """
 
 import pytest
@@ -27,7 +27,7 @@ WORDS = "青瓷般的清晨"
 EVERY_CHANNEL = ALL_CHANNELS | OF_DOCUMENTS
 FILES = {"picture", "document"}
 SEEN = {
-    "+": {"address", "section", "listing", "search", "search counts"} | FILES,
+    "+": {"address", "section", "listing", "book page", "search", "search counts"} | FILES,
     "f": FILES | {ORIGINAL},
     "-": set(),
 }

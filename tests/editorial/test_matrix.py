@@ -110,6 +110,8 @@ class Case:
             "base_revision": self.piece.latest_revision_id,
             "pictures-TOTAL_FORMS": "0",
             "pictures-INITIAL_FORMS": "0",
+            "quotations-TOTAL_FORMS": "0",
+            "quotations-INITIAL_FORMS": "0",
         }
         decision = {"revision": self.revision_id, "comment": "意见"}
 

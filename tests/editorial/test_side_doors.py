@@ -45,6 +45,7 @@ def edit(client, page, **values):
         "slot": "classic",
         "manner": "alone",
         "finished_on": "2025-09-01",
+        "quotations": inline_formset([]),
         "comments": inline_formset([]),
     }
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])

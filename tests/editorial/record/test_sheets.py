@@ -177,7 +177,7 @@ def test_queries_do_not_grow_with_the_record(people, piece, django_assert_max_nu
         )
     EditorialSettings.load()
     page = type(piece).objects.select_related("owner", "unit").get(pk=piece.pk)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         sheet = sheet_of(page, timezone.now())
         assert all(row.decision.decided_by.name for row in sheet.rows)
     assert len(sheet.rows) == amount + 1
