@@ -244,6 +244,6 @@ def test_a_check_costs_as_many_queries_for_many_sources_as_for_few(
     for _ in range(queries.MOST_CANDIDATES + 4):
         handed_in(copied_into(chance, text, 200, 400))
     copy = draft(text)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         report = check(revision_id=copy.latest_revision_id)
     assert len(report.matches) == queries.MOST_CANDIDATES
