@@ -111,13 +111,14 @@ def test_records_obey_their_own_rules():
 
 
 def test_a_log_belongs_to_the_record_of_the_finished_book():
-    for record in ReadingRecord.objects.exclude(log=None).select_related("log"):
+    records = ReadingRecord.objects.filter(reader__staff_number__startswith="qu").exclude(log=None)
+    for record in records.select_related("log", "work"):
         log = record.log
         assert (log.owner_id, log.work_id) == (record.reader_id, record.work_id)
         assert (log.started_on, log.finished_on) == (record.started_on, record.finished_on)
         assert log.slot == record.work.kind
         assert record.logged_on >= record.finished_on
-    assert ReadingRecord.objects.exclude(log=None).count() == 100
+    assert records.count() == 100
 
 
 def test_every_log_passes_the_check_of_a_live_piece():
@@ -191,7 +192,8 @@ def test_a_public_log_is_found():
 def test_there_is_a_passage_and_a_year_for_every_day():
     today = timezone.localdate()
     assert PassageDay.objects.filter(date__lte=today).count() >= 1_826
-    for record in ReadingRecord.objects.filter(state=ReadingState.FINISHED):
+    records = ReadingRecord.objects.filter(reader__staff_number__startswith="qu")
+    for record in records.filter(state=ReadingState.FINISHED):
         day = record.finished_on
         assert ReadingYear.objects.filter(starts_on__lte=day, ends_on__gte=day).count() == 1
 
