@@ -20,29 +20,28 @@ PERIODS = (
 
 
 def make_years(sizes: Sizes) -> list[ReadingYear]:
-    """Return the years that cover the five years of records, making those that are missing."""
-    found = {year: _year_of(date(year, 12, 31)) for year in _calendar_years(sizes)}
+    """Return the school years that cover the records, making those that are missing."""
     rule_set = RuleSet.objects.first() or RuleSet.objects.create(name=RULES)
-    for year, known in found.items():
-        if known is None:
-            found[year], _ = ReadingYear.objects.get_or_create(
-                name=f"{year}年",
-                defaults={
-                    "starts_on": date(year, 1, 1),
-                    "ends_on": date(year, 12, 31),
-                    "rule_set": rule_set,
-                },
+    found = []
+    for start in range(sizes.today.year - YEARS - 1, sizes.today.year + 1):
+        first, last = date(start, 9, 1), date(start + 1, 8, 31)
+        if first <= sizes.today:
+            known = ReadingYear.objects.filter(starts_on__lte=first, ends_on__gte=first).first()
+            found.append(
+                known
+                or ReadingYear.objects.create(
+                    name=f"{start}—{start + 1} 学年",
+                    starts_on=first,
+                    ends_on=last,
+                    rule_set=rule_set,
+                )
             )
     _make_periods(sizes)
-    return [year for year in found.values() if year]
+    return found
 
 
 def _calendar_years(sizes: Sizes) -> range:
     return range(sizes.today.year - YEARS, sizes.today.year + 1)
-
-
-def _year_of(day: date) -> ReadingYear | None:
-    return ReadingYear.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
 
 
 def _make_periods(sizes: Sizes) -> None:
