@@ -56,12 +56,6 @@ def other_logs(log: ReadingLogPage, most: int) -> list[ReadingLogPage]:
     return list(public_logs(log.work).exclude(pk=log.pk)[:most])
 
 
-def lists_naming(work: Work, most: int) -> list[BookListPage]:
-    """Return the newest public book lists that name a book. Queries: 4."""
-    lists = public_pages(BookListPage.objects.filter(items__work=work)).for_cards()
-    return list(lists.order_by("-first_published_at").distinct()[:most])
-
-
 def catalogue() -> QuerySet[Work]:
     """Return the works of the public catalogue. Queries: 1, when read."""
     return Work.objects.approved()

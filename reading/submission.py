@@ -36,10 +36,9 @@ from reading.models import (
     ReadingLogPage,
     Work,
 )
-from reading.shelf.rules import MOST_QUOTED
+from reading.shelf.rules import MOST_QUOTATIONS, MOST_QUOTED
 
 MOST_BOOKS = 30
-MOST_QUOTATIONS = 10
 LENGTH_HINT = (800, 1500)
 
 

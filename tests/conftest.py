@@ -1,11 +1,14 @@
 """Fixtures that every folder uses."""
 
+import shutil
 from collections.abc import Generator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from modelsearch.backends import get_search_backend
 from pytest_django.plugin import blocking_manager_key
 
 from editorial.guarding import record_opened
@@ -66,6 +69,13 @@ def _flush_empties_the_record_too() -> Generator[None, None, None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_everything)
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_index_of_others() -> None:
+    """An index that another module built tells of rows that are gone; their numbers come again."""
+    get_search_backend().store.close()
+    shutil.rmtree(settings.WAGTAILSEARCH_BACKENDS["default"]["PATH"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

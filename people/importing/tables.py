@@ -7,7 +7,7 @@ without its mark, and Excel's "Unicode text" is UTF-16 with tabs. All of them ar
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import PurePath
 from typing import BinaryIO
@@ -42,7 +42,9 @@ def read_table(
     columns: tuple[str, ...] | None = None,
     required: frozenset[str] = frozenset(),
     most_rows: int = MAX_ROWS,
+    most_scanned: int = MAX_SCANNED_ROWS,
     longest: int = 500,
+    text: Callable[[object, int], str] = cell_text,
 ) -> list[Row]:
     """Return the filled rows of the first sheet of a workbook, or of a CSV file.
 
@@ -51,9 +53,10 @@ def read_table(
         name: as the person knows it; only its suffix counts.
         columns: all that may stand in the first row, any if none are named; of two with one
             heading the first counts. required: those that must stand there.
-        most_rows: most filled rows.
+        most_rows: most filled rows. most_scanned: most rows looked at, the empty ones included.
         longest: characters of a cell; what is longer is cut one character behind, so that the
             caller sees that it is too long.
+        text: makes the text of a cell; gets its value and ``longest``.
 
     Raises:
         RefusedWorkbookError: too large, of another kind, damaged, with other columns, or empty.
@@ -62,7 +65,8 @@ def read_table(
         cells: Iterator[Sequence[object]] = _cells_of_text(file)
     else:
         cells = _cells_of_workbook(file, name)
-    rows = _rows(cells, columns, required, most_rows, longest)
+    limits = (most_rows, most_scanned)
+    rows = _rows(cells, columns, required, limits, lambda value: text(value, longest))
     if not rows:
         raise RefusedWorkbookError("没有可以导入的内容，请从第 2 行起填写。")
     return rows
@@ -118,21 +122,22 @@ def _rows(
     cells: Iterable[Sequence[object]],
     columns: tuple[str, ...] | None,
     required: frozenset[str],
-    most_rows: int,
-    longest: int,
+    limits: tuple[int, int],
+    text: Callable[[object], str],
 ) -> list[Row]:
+    most_rows, most_scanned = limits
     lines = iter(cells)
     header = [cell_text(value) for value in next(lines, ())]
     if columns is not None:
         check_header("表格", header, columns, required)
     found: list[Row] = []
     for number, values in enumerate(lines, start=2):
-        if number > MAX_SCANNED_ROWS:
+        if number > most_scanned:
             raise RefusedWorkbookError("行数太多，请删除下方的空行后再试。")
         row: dict[str, str] = {}
         for column, value in zip_longest(header, values[: len(header)], fillvalue=""):
             if column and (columns is None or column in columns):
-                row.setdefault(column, cell_text(value, longest))
+                row.setdefault(column, text(value))
         if not any(row.values()):
             continue
         if len(found) == most_rows:

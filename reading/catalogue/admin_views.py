@@ -24,7 +24,7 @@ from people.roles import Role, has_role
 from reading.catalogue import columns as col
 from reading.catalogue.actions import EDITORS_ONLY, approve_work, merge_works
 from reading.catalogue.importing import ImportResult, check_books, import_books
-from reading.catalogue.queries import doubles, kinds_for
+from reading.catalogue.queries import LACKS, doubles, kinds_for
 from reading.catalogue.workbooks import catalogue_workbook, template_workbook
 from reading.models import Work
 
@@ -85,21 +85,11 @@ class CleanUpView(EditorsOnlyMixin, TemplateView):
             waiting_count=waiting.count(),
             doubles=doubles(SHOWN_DOUBLES),
             lacking={
-                "没有分类号": (works.filter(clc="").count(), "clc"),
-                "没有简介": (works.filter(description="").count(), "description"),
-                "没有 ISBN": (
-                    works.exclude(pk__in=_numbered()).count(),
-                    "isbn",
-                ),
+                LACKS[name][0]: (LACKS[name][1](works).count(), name)
+                for name in ("clc", "description", "isbn")
             },
             **kwargs,
         )
-
-
-def _numbered() -> Any:
-    from reading.models import Edition
-
-    return Edition.objects.exclude(isbn="").values("work")
 
 
 @require_POST

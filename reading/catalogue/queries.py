@@ -1,9 +1,9 @@
 """Reads of the catalogue; each docstring gives the number of queries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -217,6 +217,19 @@ def with_isbn(compact: str) -> QuerySet[Edition, int]:
 
     thirteen = isbn.to_isbn13(compact) if isbn.is_valid(compact) else compact
     return Edition.objects.filter(isbn=thirteen).values_list("work_id", flat=True)
+
+
+def _with_isbn() -> Exists:
+    return Exists(Edition.objects.filter(work=OuterRef("pk")).exclude(isbn=""))
+
+
+# What an entry of the catalogue may lack: in words, and which of some works lack it.
+LACKS: dict[str, tuple[str, Callable[[QuerySet[Work]], QuerySet[Work]]]] = {
+    "isbn": ("没有 ISBN", lambda works: works.exclude(_with_isbn())),
+    "clc": ("没有分类号", lambda works: works.filter(clc="")),
+    "authors": ("没有作者", lambda works: works.filter(authors="")),
+    "description": ("没有简介", lambda works: works.filter(description="")),
+}
 
 
 def waiting_first(works: QuerySet[Work]) -> QuerySet[Work]:

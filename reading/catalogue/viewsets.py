@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -18,19 +18,8 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from people.roles import Role, has_role
 from reading.catalogue import admin_views as views
-from reading.catalogue.queries import kinds_for, waiting_first
-from reading.models import Edition, Work
-
-LACKS = {
-    "isbn": ("没有 ISBN", lambda works: works.exclude(_with_isbn())),
-    "clc": ("没有分类号", lambda works: works.filter(clc="")),
-    "authors": ("没有作者", lambda works: works.filter(authors="")),
-    "description": ("没有简介", lambda works: works.filter(description="")),
-}
-
-
-def _with_isbn() -> Exists:
-    return Exists(Edition.objects.filter(work=OuterRef("pk")).exclude(isbn=""))
+from reading.catalogue.queries import LACKS, kinds_for, waiting_first
+from reading.models import Work
 
 
 class WorkFilterSet(WagtailFilterSet):

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from people.choices import Stage
 from people.models import Subject, TeacherProfile
 from reading.figures.rules import Cell
-from reading.models import ReadingRecord, ReadingState, ReadingYear, WorkKind
+from reading.models import ReadingYear, WorkKind
+from reading.programme.queries import counted_records
 
 UNKNOWN = "未登记"
 COLUMNS = (
@@ -50,16 +51,6 @@ class Groups:
         ]
 
 
-def counted_records(year: ReadingYear) -> QuerySet[ReadingRecord]:
-    """Return the records that the totals of a year count: see the words on the page."""
-    return ReadingRecord.objects.filter(
-        state=ReadingState.FINISHED,
-        finished_on__range=(year.starts_on, year.ends_on),
-        counts=True,
-        reader__is_active=True,
-    )
-
-
 def count(year: ReadingYear) -> tuple[dict[str, list[Cell]], int]:
     """Count a year in one reading of its records, so that all tables have one sum.
 
@@ -69,7 +60,8 @@ def count(year: ReadingYear) -> tuple[dict[str, list[Cell]], int]:
     """
     kinds, subjects, stages, months = Groups(), Groups(), Groups(), Groups()
     readers = set()
-    rows = counted_records(year).order_by().values_list(*COLUMNS).iterator(chunk_size=5_000)
+    of_active = counted_records(year).filter(reader__is_active=True)
+    rows = of_active.order_by().values_list(*COLUMNS).iterator(chunk_size=5_000)
     for reader, chosen, kind, subject, stage, day in rows:
         readers.add(reader)
         kinds.add(chosen or kind, reader)

@@ -57,8 +57,6 @@ class UploadForm(forms.Form):
             rows = read_table(file, file.name, most_rows=MOST_ROWS)
         except RefusedWorkbookError as refused:
             raise forms.ValidationError(str(refused)) from refused
-        if not rows:
-            raise forms.ValidationError("没有可以导入的内容，请从第 2 行起填写。")
         if missing := missing_columns(rows):
             raise forms.ValidationError(f"第 1 行缺少列：{'、'.join(missing)}。")
         return rows

@@ -18,6 +18,7 @@ from reading.cards.fonts import NoFont
 from reading.cards.posters import ListPoster, PosterBook, draw_list
 from reading.lists.queries import list_for
 from reading.models import BookListPage
+from reading.shelf.actions import want_all
 
 
 @require_safe
@@ -63,8 +64,6 @@ def _poster_of(request: HttpRequest, page: BookListPage) -> ListPoster:
 @require_POST
 def want(request: HttpRequest, page_id: int) -> HttpResponse:
     """Put the books of a list on the own shelf; once more changes nothing."""
-    from reading.shelf.actions import want_all
-
     page = list_for(request.user, page_id)
     url = page.get_url(request)
     if not request.user.is_authenticated:

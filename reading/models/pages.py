@@ -288,11 +288,6 @@ class BookListItem(Orderable):
         return str(self.work)
 
     @property
-    def is_in_catalogue(self) -> bool:
-        """Whether the book has a page of its own to lead to."""
-        return self.work.state == Work.State.APPROVED
-
-    @property
     def work_title(self) -> str:
         """The book's title, for the API."""
         return self.work.title

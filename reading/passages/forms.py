@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reading.passages.workbooks import MOST_BYTES, MOST_ROWS, read_passages
+from people.importing.workbook import MAX_BYTES
+from reading.passages.workbooks import MOST_ROWS, read_passages
 
 
 class AimForm(forms.Form):
@@ -74,7 +75,7 @@ class ImportForm(forms.Form):
         label="文件",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         help_text=(
-            f".xlsx 或 .csv（UTF-8 或 GBK），最大 {MOST_BYTES // 1024**2} MB、{MOST_ROWS} 行。"
+            f".xlsx 或 .csv（UTF-8 或 GBK），最大 {MAX_BYTES // 1024**2} MB、{MOST_ROWS} 行。"
         ),
         error_messages={"required": "请选择文件。", "empty": "文件是空的。"},
     )

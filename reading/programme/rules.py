@@ -23,7 +23,7 @@ earlier one; with slots of different demands no rule can avoid that and keep the
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from itertools import groupby
@@ -192,15 +192,11 @@ def once_each(books: Iterable[Book]) -> list[Book]:
         first, *later = group
         readings = [first, *later]
         if later:
-            first = Book(
-                first.record_id,
-                first.work_id,
-                first.title,
-                first.finished_on,
-                any(each.logged for each in readings),
-                first.kinds,
-                next((each.pinned for each in readings if each.pinned), None),
-                next((each.corrected for each in readings if each.corrected), None),
+            first = replace(
+                first,
+                logged=any(each.logged for each in readings),
+                pinned=next((each.pinned for each in readings if each.pinned), None),
+                corrected=next((each.corrected for each in readings if each.corrected), None),
             )
         merged.append(first)
     return sorted(merged, key=_in_order)
@@ -234,18 +230,7 @@ def may_move(rules: Rules, books: Sequence[Book], record_id: int, slot: WorkKind
 
 
 def _pinned(book: Book, record_id: int, slot: WorkKind) -> Book:
-    if book.record_id != record_id:
-        return book
-    return Book(
-        book.record_id,
-        book.work_id,
-        book.title,
-        book.finished_on,
-        book.logged,
-        book.kinds,
-        slot,
-        book.corrected,
-    )
+    return replace(book, pinned=slot) if book.record_id == record_id else book
 
 
 def _in_order(book: Book) -> tuple[date, int]:

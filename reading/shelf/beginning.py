@@ -9,8 +9,7 @@ from editorial.forms.picking import number
 from people.models import User
 from reading.models import LogQuotation, Note, ReadingLogPage, ReadingRecord, ReadingState
 from reading.shelf.kinds import open_kinds
-
-MOST_OFFERED = 10  # quotations; as many as the form of a log holds
+from reading.shelf.rules import MOST_QUOTATIONS
 
 
 def log_from_record(*, reader: User, asked: str) -> ReadingLogPage:
@@ -32,7 +31,7 @@ def log_from_record(*, reader: User, asked: str) -> ReadingLogPage:
     if record is None:
         raise Http404("没有这条阅读记录。")
     quotations = record.notes.filter(kind=Note.Kind.QUOTATION)
-    quotations = quotations.order_by(F("page").asc(nulls_last=True), "pk")[:MOST_OFFERED]
+    quotations = quotations.order_by(F("page").asc(nulls_last=True), "pk")[:MOST_QUOTATIONS]
     log = ReadingLogPage(
         work=record.work,
         slot=record.chosen_kind or open_kinds(record.work, reader)[0],

@@ -76,8 +76,6 @@ def read_books(file: BinaryIO, name: str, *, today: date) -> tuple[list[BookRow]
         RefusedWorkbookError: the file as a whole cannot be read; the text says why.
     """
     table = read_table(file, name, most_rows=MOST_ROWS)
-    if not table:
-        raise RefusedWorkbookError("没有可以导入的行。第 1 行写列名，下面每行一本书。")
     rows = [
         Row(row.number, {col.standard(heading): value for heading, value in row.values.items()})
         for row in table

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
-from stdnum import isbn
+from django.db.models import Count, QuerySet
 
 from people.models import User
+from reading.catalogue.queries import narrowed
 from reading.models import AnnotationPhoto, ReadingRecord, ReadingState, Work
 
 MOST_FOUND = 20
@@ -77,14 +77,7 @@ def everything_of(reader: User) -> QuerySet[ReadingRecord]:
 def find_works(reader: User, words: str) -> list[Work]:
     """Return books of the catalogue, and own proposals, by title, author or ISBN. Queries: 1."""
     words = words.strip("《》 ")[:LONGEST_QUERY]
-    compact = isbn.compact(words)
-    works = Work.objects.usable_by(reader)
-    if isbn.is_valid(compact):
-        numbers = {isbn.to_isbn13(compact), compact}
-        return list(works.filter(editions__isbn__in=numbers).distinct()[:MOST_FOUND])
-    for word in words.split():
-        works = works.filter(Q(title__icontains=word) | Q(authors__icontains=word))
-    return list(works[:MOST_FOUND]) if words else []
+    return list(narrowed(Work.objects.usable_by(reader), words)[:MOST_FOUND]) if words else []
 
 
 def work_for(reader: User, work_id: int) -> Work:

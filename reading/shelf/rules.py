@@ -10,6 +10,7 @@ from reading.models.records import OPEN_STATES, ReadingState
 EARLIEST_DAY = date(1950, 1, 1)
 MOST_PAGES = 20_000
 MOST_QUOTED = 500  # characters of one quotation, as in a published log
+MOST_QUOTATIONS = 10  # of a published log
 MOST_NOTED = 2_000
 
 # Bounds on what one account can fill the tables and the disk with.

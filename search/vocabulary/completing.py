@@ -28,11 +28,6 @@ class Completion:
     is_title: bool
 
 
-def complete(typed: str, limit: int = 8) -> list[str]:
-    """The texts of :func:`completions`."""
-    return [completion.text for completion in completions(typed, limit)]
-
-
 def completions(typed: str, limit: int = 8) -> list[Completion]:
     """Words, names and titles that begin with what was typed, the weightiest first.
 

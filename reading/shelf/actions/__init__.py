@@ -16,17 +16,7 @@ from reading.shelf.actions.records import (
     let_count,
     move_dates,
 )
-from reading.shelf.actions.states import (
-    finish,
-    move,
-    read_again,
-    reopen,
-    resume,
-    start,
-    stop,
-    want,
-    want_all,
-)
+from reading.shelf.actions.states import move, want_all
 
 __all__ = [
     "add_note",
@@ -38,7 +28,6 @@ __all__ = [
     "delete_progress",
     "delete_record",
     "ensure_records_for_logs",
-    "finish",
     "forget_log",
     "import_rows",
     "let_count",
@@ -46,11 +35,5 @@ __all__ = [
     "move_dates",
     "note_log",
     "note_progress",
-    "read_again",
-    "reopen",
-    "resume",
-    "start",
-    "stop",
-    "want",
     "want_all",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from editorial.errors import NotPossible
 from people.models import User
+from reading.catalogue.actions import propose_work
 from reading.models import OPEN_STATES, ReadingRecord, ReadingState
 from reading.shelf.actions.locking import lock_shelf
 from reading.shelf.importing import BookRow, good
@@ -57,8 +58,6 @@ def import_rows(*, reader: User, rows: Sequence[BookRow]) -> Imported:
 
 
 def _propose(reader: User, row: BookRow) -> int:
-    from reading.catalogue.actions import propose_work
-
     work = propose_work(
         by=reader,
         title=row.title,

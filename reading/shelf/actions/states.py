@@ -104,53 +104,6 @@ def _refusal(record: ReadingRecord | None) -> str:
     return f"{record.work}现在是“{record.get_state_display()}”，请刷新后再试。"
 
 
-def want(*, reader: User, work_id: int, on: date | None = None) -> ReadingRecord:
-    """Put a book on the want shelf; see ``move``."""
-    return move(reader=reader, verb=Verb.WANT, work_id=work_id, on=on)
-
-
-def start(*, reader: User, work_id: int, on: date | None = None) -> ReadingRecord:
-    """Begin a book; see ``move``."""
-    return move(reader=reader, verb=Verb.START, work_id=work_id, on=on)
-
-
-def finish(
-    *,
-    reader: User,
-    work_id: int | None = None,
-    record_id: int | None = None,
-    on: date | None = None,
-) -> ReadingRecord:
-    """Note that a book is read to its end; see ``move``."""
-    return move(reader=reader, verb=Verb.FINISH, work_id=work_id, record_id=record_id, on=on)
-
-
-def stop(
-    *,
-    reader: User,
-    work_id: int | None = None,
-    record_id: int | None = None,
-    on: date | None = None,
-) -> ReadingRecord:
-    """Put a book aside; see ``move``."""
-    return move(reader=reader, verb=Verb.STOP, work_id=work_id, record_id=record_id, on=on)
-
-
-def resume(*, reader: User, record_id: int) -> ReadingRecord:
-    """Go on with a book that was put aside; see ``move``."""
-    return move(reader=reader, verb=Verb.RESUME, record_id=record_id)
-
-
-def read_again(*, reader: User, record_id: int, on: date | None = None) -> ReadingRecord:
-    """Begin a finished book once more, in a record of its own; see ``move``."""
-    return move(reader=reader, verb=Verb.AGAIN, record_id=record_id, on=on)
-
-
-def reopen(*, reader: User, record_id: int) -> ReadingRecord:
-    """Take back that a book is finished, while no log stands on it; see ``move``."""
-    return move(reader=reader, verb=Verb.REOPEN, record_id=record_id)
-
-
 @transaction.atomic
 def want_all(*, reader: User, work_ids: Collection[int]) -> int:
     """Put the books of a list on the want shelf, those left out that the reader has a record of.

@@ -14,6 +14,7 @@ from editorial.text import length_of, parts_of
 from people.roles import Role
 from reading.models import LogQuotation, ReadingLogPage, ReadingRecord, ReadingState
 from reading.shelf import actions
+from reading.shelf.rules import Verb
 from tests.editorial.desk_forms import TEXT, open_form, send
 from tests.editorial.factories import log_draft, publish
 from tests.people.factories import TeacherFactory
@@ -63,7 +64,7 @@ def test_the_form_opens_with_what_the_record_says(client, finished):
 
 
 def test_a_second_reading_is_said_to_be_one(client, reader, finished):
-    again = actions.read_again(reader=reader, record_id=finished.pk)
+    again = actions.move(verb=Verb.AGAIN, reader=reader, record_id=finished.pk)
     assert open_form(client, f"{NEW}?record={again.pk}")["manner"] == ["again"]
 
 

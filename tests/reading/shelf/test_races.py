@@ -31,8 +31,8 @@ def test_many_taps_leave_what_one_leaves(site_home):
         lambda: actions.note_progress(**add, page=9),
         lambda: actions.add_note(**add, kind="thought", text="同一句"),
         photo,
-        lambda: actions.finish(**add),
-        lambda: actions.read_again(**add),
+        lambda: actions.move(verb=Verb.FINISH, **add),
+        lambda: actions.move(verb=Verb.AGAIN, **add),
     ):
         answers = at_once([job] * MANY)
         assert not [each for each in answers if isinstance(each, Exception)], answers

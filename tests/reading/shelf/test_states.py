@@ -27,9 +27,11 @@ def states(reader) -> list[str]:
 
 def test_a_book_goes_from_want_to_finished_in_one_record(reader):
     work = make_work()
-    actions.want(reader=reader, work_id=work.pk)
-    actions.start(reader=reader, work_id=work.pk, on=DAY)
-    record = actions.finish(reader=reader, work_id=work.pk, on=DAY + timedelta(days=5))
+    actions.move(verb=Verb.WANT, reader=reader, work_id=work.pk)
+    actions.move(verb=Verb.START, reader=reader, work_id=work.pk, on=DAY)
+    record = actions.move(
+        verb=Verb.FINISH, reader=reader, work_id=work.pk, on=DAY + timedelta(days=5)
+    )
     assert ReadingRecord.objects.get() == record
     assert (record.wanted_on, record.started_on, record.finished_on, record.pages) == (
         timezone.localdate(),
@@ -50,35 +52,35 @@ def test_two_taps_are_one(reader, verb):
 
 def test_a_second_reading_is_another_record_and_only_one(reader):
     first = shelved(reader, ReadingState.FINISHED)
-    again = actions.read_again(reader=reader, record_id=first.pk)
+    again = actions.move(verb=Verb.AGAIN, reader=reader, record_id=first.pk)
     assert again.pk != first.pk
-    assert actions.read_again(reader=reader, record_id=first.pk) == again
+    assert actions.move(verb=Verb.AGAIN, reader=reader, record_id=first.pk) == again
     assert states(reader) == ["finished", "reading"]
-    actions.finish(reader=reader, record_id=again.pk)
+    actions.move(verb=Verb.FINISH, reader=reader, record_id=again.pk)
     assert states(reader) == ["finished", "finished"]
 
 
 def test_a_finished_book_can_be_taken_back_unless_it_would_be_open_twice(reader):
     first = shelved(reader, ReadingState.FINISHED)
-    reopened = actions.reopen(reader=reader, record_id=first.pk)
+    reopened = actions.move(verb=Verb.REOPEN, reader=reader, record_id=first.pk)
     assert (reopened.state, reopened.finished_on) == ("reading", None)
-    actions.finish(reader=reader, record_id=first.pk)
-    actions.read_again(reader=reader, record_id=first.pk)
+    actions.move(verb=Verb.FINISH, reader=reader, record_id=first.pk)
+    actions.move(verb=Verb.AGAIN, reader=reader, record_id=first.pk)
     with pytest.raises(NotPossible):
-        actions.reopen(reader=reader, record_id=first.pk)
+        actions.move(verb=Verb.REOPEN, reader=reader, record_id=first.pk)
 
 
 def test_a_book_put_aside_goes_on(reader):
     record = shelved(reader, ReadingState.STOPPED)
     assert record.stopped_on == DAY
-    record = actions.resume(reader=reader, record_id=record.pk)
+    record = actions.move(verb=Verb.RESUME, reader=reader, record_id=record.pk)
     assert (record.state, record.stopped_on) == ("reading", None)
 
 
 def test_what_does_not_follow_is_refused_in_words(reader):
     record = shelved(reader, ReadingState.FINISHED)
     with pytest.raises(NotPossible, match="现在是“读完”"):
-        actions.stop(reader=reader, record_id=record.pk)
+        actions.move(verb=Verb.STOP, reader=reader, record_id=record.pk)
     with pytest.raises(NotPossible, match="还不在您的书架上"):
         actions.move(reader=reader, verb=Verb.RESUME, work_id=make_work("另一本").pk)
 
@@ -87,20 +89,25 @@ def test_what_does_not_follow_is_refused_in_words(reader):
 def test_an_impossible_day_changes_nothing(reader, days):
     record = shelved(reader)
     with pytest.raises(ValidationError):
-        actions.finish(
-            reader=reader, record_id=record.pk, on=timezone.localdate() + timedelta(days=days)
+        actions.move(
+            verb=Verb.FINISH,
+            reader=reader,
+            record_id=record.pk,
+            on=timezone.localdate() + timedelta(days=days),
         )
     with pytest.raises(ValidationError):
-        actions.finish(reader=reader, record_id=record.pk, on=DAY - timedelta(days=1))
+        actions.move(
+            verb=Verb.FINISH, reader=reader, record_id=record.pk, on=DAY - timedelta(days=1)
+        )
     assert states(reader) == ["reading"]
 
 
 def test_only_usable_books_come_onto_the_shelf(reader):
     proposed = make_work("别人补充的书", state=Work.State.PROPOSED)
     with pytest.raises(Work.DoesNotExist):
-        actions.want(reader=reader, work_id=proposed.pk)
+        actions.move(verb=Verb.WANT, reader=reader, work_id=proposed.pk)
     Proposal.objects.create(work=proposed, proposed_by=reader)
-    assert actions.want(reader=reader, work_id=proposed.pk).work == proposed
+    assert actions.move(verb=Verb.WANT, reader=reader, work_id=proposed.pk).work == proposed
 
 
 def test_another_persons_record_does_not_exist(reader):

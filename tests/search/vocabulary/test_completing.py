@@ -3,10 +3,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.models import EntryKind
-from search.vocabulary import complete, rebuild
+from search.vocabulary import completions, rebuild
 from tests.search.vocabulary.entries import enter
 
 pytestmark = pytest.mark.django_db
+
+
+def complete(typed, limit=8):
+    return [completion.text for completion in completions(typed, limit)]
 
 
 @pytest.mark.parametrize(
