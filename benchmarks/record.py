@@ -110,7 +110,7 @@ def _measure_all(chief: object, now: object) -> None:
         lambda: printing.pdf_of(
             "editorial/record/sheet.html",
             {"sheet": sheet, "is_pdf": True},
-            styles=["editorial/sheet.css"],
+            styles=["editorial/paper.css", "editorial/sheet.css"],
         ),
     )
     print(f"{'size of the PDF':28} {len(pdf) / 1024:8.0f} KB")

@@ -40,7 +40,11 @@ def sheet_pdf(request: HttpRequest, page_id: int) -> HttpResponse:
         return render(request, "editorial/record/no_pdf.html", context, status=503)
     name = f"审稿单-{found.number or page_id}.pdf"
     return HttpResponse(
-        pdf_of(TEMPLATE, {"sheet": found, "is_pdf": True}, styles=["editorial/sheet.css"]),
+        pdf_of(
+            TEMPLATE,
+            {"sheet": found, "is_pdf": True},
+            styles=["editorial/paper.css", "editorial/sheet.css"],
+        ),
         content_type="application/pdf",
         headers={"Content-Disposition": content_disposition_header(False, name)},
     )

@@ -9,7 +9,7 @@ from editorial.printing import pdf_of, printing_problem
 from reading.programme.summaries import Summary
 
 TEMPLATE = "reading/programme/sheet.html"
-STYLE = "reading/css/programme_sheet.css"
+STYLES = ["editorial/paper.css", "reading/css/programme_sheet.css"]
 MOST_PEOPLE = 500  # some 25 pages
 
 
@@ -34,4 +34,4 @@ def summary_pdf(summary: Summary, *, with_names: bool, on: date) -> IO[bytes]:
     if problem:
         raise NotPossible(problem)
     context = sheet_context(summary, with_names=with_names, on=on) | {"is_pdf": True}
-    return BytesIO(pdf_of(TEMPLATE, context, styles=[STYLE]))
+    return BytesIO(pdf_of(TEMPLATE, context, styles=STYLES))

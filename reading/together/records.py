@@ -14,7 +14,7 @@ from reading.together.queries import Record, record_of
 from reading.together.views import group_for_members
 
 TEMPLATE = "reading/together/record.html"
-STYLES = ["editorial/sheet.css", "reading/css/record.css"]
+STYLES = ["editorial/paper.css", "editorial/sheet.css", "reading/css/record.css"]
 
 
 @require_safe

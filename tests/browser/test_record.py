@@ -95,7 +95,7 @@ def test_a_short_pdf_is_one_page_and_fetches_nothing(client, chief, piece, monke
     answer = printing.pdf_of(
         "editorial/record/sheet.html",
         {"is_pdf": True, "sheet": {"title": draft.title, "rows": []}},
-        styles=["editorial/sheet.css"],
+        styles=["editorial/paper.css", "editorial/sheet.css"],
     )
     (page,) = PdfReader(BytesIO(answer)).pages
     assert "127.0.0.1" in page.extract_text()  # as text
