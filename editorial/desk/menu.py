@@ -43,6 +43,10 @@ def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str
         ),
         _entry("本人同意", reverse("editorial:consents"), "user-check", here),
     ]
+    # Of two entries one of which lies below the other, the nearer is where one is.
+    nearest = max((entry["url"] for entry in entries if entry["active"]), key=len, default="")
+    for entry in entries:
+        entry["active"] = entry["url"] == nearest
     return entries
 
 

@@ -355,3 +355,11 @@ def test_the_part_for_the_own_shelf_takes_two_queries(rf, teacher, year, django_
     with django_assert_num_queries(2):
         text = render_to_string("reading/parts/my_programme.html", {"request": request})
     assert "名著已读待评，专著还缺" in text
+
+
+def test_the_menu_marks_one_place(client):
+    client.force_login(UserFactory(role=Role.SCHOOL_ADMIN, role__unit=UnitFactory()))
+    page = client.get(reverse("programme:schools")).content.decode()
+    menu = page[page.index("desk-nav__list") :]
+    marked = [entry for entry in menu.split("</a>") if 'aria-current="true"' in entry]
+    assert [entry.rpartition(">")[2] for entry in marked] == ["学校 2+N"]
