@@ -70,18 +70,10 @@ def specific_in_order(ids: Sequence[int], reader: Any = None) -> list[Page]:
 
     Queries: two, and one a page type.
     """
-    pages = readable_pages(reader).filter(pk__in=ids).only("content_type").in_bulk()
-    return specific_pages([pages[pk] for pk in ids if pk in pages])
-
-
-def specific_pages(pages: Sequence[Page]) -> list[Page]:
-    """Return pages as what they are, with all that their cards show, in the order given.
-
-    Queries: one a page type, and one for the pictures.
-    """
+    types = readable_pages(reader).filter(pk__in=ids).values_list("content_type", "pk")
     by_type: dict[int, list[int]] = defaultdict(list)
-    for page in pages:
-        by_type[page.content_type_id].append(page.pk)
+    for content_type_id, pk in types:
+        by_type[content_type_id].append(pk)
     found: dict[int, Page] = {}
     for content_type_id, pks in by_type.items():
         model = ContentType.objects.get_for_id(content_type_id).model_class()
@@ -89,7 +81,7 @@ def specific_pages(pages: Sequence[Page]) -> list[Page]:
             related = getattr(model, "carded_with", ())
             found |= model._default_manager.select_related(*related).in_bulk(pks)
     prefetch_covers(found.values())
-    return [found[page.pk] for page in pages if page.pk in found]
+    return [found[pk] for pk in ids if pk in found]
 
 
 def prefetch_covers(pages: Iterable[Page]) -> None:

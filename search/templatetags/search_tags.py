@@ -6,7 +6,7 @@ from django import template
 from django.template.context import Context
 from wagtail.models import Page
 
-from portal.queries import specific_pages
+from portal.queries import specific_in_order
 from search.related import related_pages
 
 register = template.Library()
@@ -24,8 +24,7 @@ def related_reading(context: Context, page: Page, without: Iterable[Page] = ()) 
         page: the page that was read.
         without: pages that are already shown beside it.
 
-    Queries: those of ``related_pages``, which asks who may read them, one for the pictures, and one
-    a page type.
+    Queries: those of ``related_pages``, two, and one a page type.
     """
     request = context.get("request")
     if page.pk is None or request is None or getattr(request, "is_preview", False):
@@ -33,5 +32,6 @@ def related_reading(context: Context, page: Page, without: Iterable[Page] = ()) 
     reader = getattr(request, "user", None)
     shown = {other.pk for other in without}
     related = related_pages(page, limit=SHOWN + len(shown), reader=reader)
-    chosen = [other for other in related if other.pk not in shown][:SHOWN]
-    return {"pages": specific_pages(chosen)}
+    ids = [other.pk for other in related if other.pk not in shown][:SHOWN]
+    # Asked again who may read them: these cards must not depend on how fresh an index is.
+    return {"pages": specific_in_order(ids, reader)} if ids else {"pages": []}
