@@ -84,3 +84,13 @@ def build_schema() -> fields.Schema:
         beginnings=Terms(),
         texts=fields.STORED(),
     )
+
+
+# Files of values by document that a segment may have, as Whoosh names them.
+COLUMNS = (
+    "key",
+    "number",
+    "minute",
+    *(f"_{name}_len" for name, kind in build_schema().items() if kind.scorable),
+    "_stored",
+)

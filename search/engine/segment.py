@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
 import numpy as np
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, STORED_COLUMN
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
-from search.engine.schema import LONGEST_BEGINNING
+from search.engine.schema import COLUMNS, LONGEST_BEGINNING
 from search.engine.telling import telling_terms
 
 # Bytes of posting lists, lengths and columns that a process keeps, of all its indexes.
@@ -64,6 +64,8 @@ class Segment:
         self.size = reader.doc_count_all()
         # Segments have random names, but whoever seeds the generator gets the same ones again.
         self._id = (reader.storage().folder, reader.segment().segment_id())
+        self._open_columns()
+        self._keys = reader.column_reader("key")
 
     @cached_property
     def deleted(self) -> np.ndarray:
@@ -122,9 +124,14 @@ class Segment:
         """The stored texts of some documents, in the order asked for."""
         return (self.reader.stored_fields(number).get("texts") or {} for number in numbers)
 
-    @cached_property
-    def _keys(self):
-        return self.reader.column_reader("key")
+    def _open_columns(self) -> None:
+        # Whoosh opens them when they are first needed; by then a merge or a rebuild may have
+        # removed the files. What is open stays readable.
+        perdoc = self.reader._perdoc
+        for name in COLUMNS:
+            if perdoc.has_column(name):
+                perdoc._colfiles[name] = perdoc._get_column_file(name)
+        perdoc._cached_reader("_stored", STORED_COLUMN)
 
     def _column(self, name: str, default: int, dtype: str) -> np.ndarray:
         key = (*self._id, name)
@@ -132,12 +139,11 @@ class Segment:
         if found is None:
             # Whoosh leaves out the default value behind the last document that has another.
             column = np.full(self.size, default, np.dtype(dtype).newbyteorder("="))
-            perdoc = self.reader._perdoc
-            if perdoc.has_column(name):
-                file, offset, length = perdoc._get_column_file(name)
+            opened = self.reader._perdoc._colfiles.get(name)
+            if opened is not None:
+                file, offset, length = opened
                 stored = np.frombuffer(file.get(offset, length), dtype)
                 column[: len(stored)] = stored
-                file.close()
             found = (column,)
             _cache.put(key, found)
         return found[0]

@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 
 # Whoosh keeps its table of contents as a pickle and its postings in binary files: damage shows
 # itself as nearly any exception. Opening while another process merges segments or exchanges
-# generations fails, rarely, with a file that has just gone; the next try sees the new state.
-_OPENING_TRIES = 2
+# generations finds, rarely, a file that has just gone; a later try sees the new state.
+_OPENING_TRIES = 5
 
 # Whoosh itself tries for half a second to open a file that is gone. A visitor waits for that
 # once; until the folder changes, or for so many seconds, everybody is sent to the database.
@@ -134,10 +134,17 @@ class IndexStore:
                 # Both parts of the label are read before what they label is opened: if an
                 # exchange or a commit falls between, the snapshot is newer than its label and is
                 # merely replaced once too often. The other way round it would stay for good.
-                published = self.folder.published_at()
-                index = self._open_latest()
-                version = (published, index.latest_generation())
-                return version, self._from_shelf(version) or Snapshot(index)
+                index, version = self._latest()
+                snapshot = self._from_shelf(version)
+                if snapshot is not None:
+                    return version, snapshot
+                snapshot = Snapshot(index)
+                # Files are removed only after the commit or exchange that made them useless:
+                # with the same one still the latest, none was missing.
+                if self._latest()[1] == version:
+                    return version, snapshot
+                snapshot.close()
+                error = IndexUnavailableError("检索索引正在更新")
             except Exception as failure:
                 error = failure
         message = f"检索索引无法打开（{type(error).__name__}）"
@@ -145,6 +152,11 @@ class IndexStore:
             message = str(error)
         self._refused = (state, time.monotonic() + _REFUSAL, message)
         raise IndexUnavailableError(message) from error
+
+    def _latest(self) -> tuple[FileIndex, tuple]:
+        published = self.folder.published_at()
+        index = self._open_latest()
+        return index, (published, index.latest_generation())
 
     def _state(self) -> tuple | None:
         """Something that changes with every commit and every exchange; None without an index."""

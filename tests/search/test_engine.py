@@ -98,6 +98,15 @@ def test_a_generation_is_exchanged_under_readers(store):
     assert len(list(store.folder.path.glob("gen-*"))) == 2
 
 
+def test_a_search_that_was_paused_reads_on_though_its_files_are_gone(store):
+    publish(store, [document("p:1", "教育")])
+    with store.snapshot() as snapshot:
+        shutil.rmtree(store.folder.current())
+        found = search(snapshot, queries.Term("grams", "教育"), "app.page", now=0)
+        assert found.ranking(with_keys=True).keys == ["p:1"]
+        assert set(snapshot.texts(["p:1"])) == {"p:1"}
+
+
 def test_an_interrupted_build_is_never_live_and_is_cleared_away(store):
     publish(store, [document("p:1", "教育")])
     with store.folder.rebuild_lock():
