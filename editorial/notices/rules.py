@@ -56,6 +56,8 @@ TAKEN_BACK = Notice(
 ASSIGNMENT = Notice(NoticeKind.ASSIGNED, Channel.MAIL, "a colleague counts on this person")
 # Of the reading programme, which lies above this floor.
 SLOT_CORRECTION = Notice(NoticeKind.SLOT, Channel.MAIL, "the reader may want to answer the school")
+BOOK_SETTLED = Notice(NoticeKind.BOOK, Channel.SITE, "the proposer could use the book all along")
+NOTE_REMOVED = Notice(NoticeKind.NOTE, Channel.MAIL, "the group cannot see the note any more")
 
 
 def notice_for(verdict: str, party: Party, *, is_last_step: bool = False) -> Notice | None:
