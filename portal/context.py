@@ -14,8 +14,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Return ``main_menu`` and ``footer_menu``, read only when a template asks for one of them.
 
     Pages below the home page that are shown in menus are the sections; the others, such as
-    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``. Queries: those of
-    ``portal.lasting``.
+    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``.
+    Queries: see ``portal.lasting``.
     """
     menus = SimpleLazyObject(lambda: _menus(request))
     return {

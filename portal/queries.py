@@ -35,7 +35,8 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
         reader: a user, an ``AnonymousUser``, or None for the public.
         pages: narrow this queryset (of ``Page`` or any page type) instead of all pages.
 
-    Queries: one a request, for the stamp of the restrictions; for somebody signed in, those of the hooks.
+    Queries: one a request, for the stamp of the restrictions; for somebody signed in, those of
+    the hooks.
     """
     queryset = (Page.objects.all() if pages is None else pages).live()
     for path in restricted_paths():

@@ -20,7 +20,7 @@ MOST = 15
 
 @pytest.fixture
 def reader(client, db):
-    """A teacher who leads two groups, reads in a third, and notes the days: the page at its fullest."""
+    """Somebody who reviews, leads groups and notes the days: the page at its fullest."""
     person = SchoolAdminFactory()
     for number in range(3):
         group = make_group(person, title=f"共读{number}", work=make_work(f"共读的书{number}"))
@@ -53,8 +53,4 @@ def test_the_fullest_page_takes_few_queries_for_any_number(client, reader, query
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/my/reading/{query}").status_code == 200
         counts[total] = len(queries)
-        if total == 100:
-            for q in queries.captured_queries:
-                print(q["sql"][:230])
-                print()
     assert max(counts.values()) <= MOST, counts

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
+from editorial.errors import NotPossible, ReviewRefused
 from editorial.models import Notification
 from editorial.notices.kinds import NoticeKind
-from editorial.errors import NotPossible, ReviewRefused
 from people.roles import Role
 from reading.models import Edition, GroupMember, GroupNote, ReadingGroup
 from reading.together import actions, queries
