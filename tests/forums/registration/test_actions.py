@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from editorial import actions as editorial
 from editorial.errors import NotPossible, ReviewRefused
 from editorial.models import Notification
 from forums.models import Admission, Registration, RegistrationChange
@@ -15,6 +16,7 @@ from forums.models import RegistrationState as State
 from forums.registration import actions, queries
 from home.demo.clock import at
 from people.roles import Role
+from tests.editorial.factories import make_staff, publish
 from tests.forums.factories import (
     ask,
     keep_seats,
@@ -437,3 +439,29 @@ def test_another_event_at_the_same_time_is_a_clash(page):
     assert queries.clashing(other, own.user) == [page]
     assert queries.clashing(later, own.user) == []
     assert queries.clashing(other, TeacherFactory()) == []
+
+
+def test_whoever_registered_is_told_that_the_event_moves_and_is_asked_anew(site_home):
+    draft = make_draft()
+    staff = make_staff()
+    page = publish(draft, staff)
+    Admission.objects.create(page=page, state=Admission.State.OPEN)
+    own = register(page)
+    Registration.objects.update(confirmed_at=timezone.now(), reminded_at=timezone.now())
+
+    def revise(write):
+        latest = type(page).objects.get(pk=page.pk).latest_revision_id
+        editorial.update_draft(
+            author=page.owner, page_id=page.pk, write=write, base_revision_id=latest
+        )
+        publish(type(page).objects.get(pk=page.pk), staff)
+
+    revise(lambda draft: setattr(draft, "summary", "改一个字"))
+    assert told(own.user) == []
+    later = page.starts_at + DAY
+    revise(
+        lambda draft: [setattr(draft, "starts_at", later), setattr(draft, "ends_at", later + HOUR)]
+    )
+    [words] = told(own.user)
+    assert "时间或地点有变动，现在是：" in words
+    assert (again(own).confirmed_at, again(own).reminded_at) == (None, None)
