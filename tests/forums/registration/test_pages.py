@@ -1,12 +1,14 @@
 """The pages of whoever registers: what they say, who sees what, bad input, constant queries."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from forums.models import Admission, EventSeries, EventSession, Registration
 from forums.models import RegistrationState as State
@@ -223,6 +225,23 @@ def test_a_withdrawn_event_is_no_longer_shown_in_the_own_list(client, page):
     client.force_login(own.user)
     assert page.title not in text(client, url("mine"))
     assert client.get(url("event", page.pk)).status_code == 404
+
+
+def test_everybody_takes_out_the_own_record_and_nobody_s_else(client, page):
+    question = ask(page, "想问什么")
+    own = register(page, answers={question.pk: "=1+1"})
+    other = register(page, answers={question.pk: "别人的"})
+    actions.cancel(registration_id=own.pk, by=own.user)
+    client.force_login(own.user)
+    answer = client.get(url("own_data"))
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    rows = {
+        sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book.worksheets
+    }
+    assert [row[:3] for row in rows["报名"]] == [(page.title, own.number, "已取消")]
+    assert rows["报名时的回答"] == [(page.title, "想问什么", "'=1+1")]
+    assert [row[2] for row in rows["报名的变动"]] == ["报名", "取消"]
+    assert other.user.name not in str(rows)
 
 
 # -- groups ----------------------------------------------------------------------------------
