@@ -23,6 +23,7 @@ class NoticeKind(models.TextChoices):
     SLOT = "slot", "2+N 更正"
     BOOK = "book", "补书结果"
     NOTE = "note", "札记被移走"
+    EVENT = "event", "活动消息"
     DIGEST = "digest", "每日提醒"
 
     @property

@@ -27,6 +27,7 @@ SENTENCES = {
     NoticeKind.SLOT: "学校更正了《{title}》在 2+N 里的位置：{step}。",
     NoticeKind.BOOK: "您补的《{title}》{step}。",
     NoticeKind.NOTE: "您在共读“{title}”里的一条札记被领读人移走：{step}",
+    NoticeKind.EVENT: "《{title}》{step}",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -44,6 +45,7 @@ SUBJECTS = {
     NoticeKind.SLOT: "2+N：学校更正了《{title}》的位置",
     NoticeKind.BOOK: "您补的《{title}》有了结果",
     NoticeKind.NOTE: "共读“{title}”：一条札记被移走",
+    NoticeKind.EVENT: "活动《{title}》有新消息",
 }
 
 

@@ -1,18 +1,20 @@
 """论坛、沙龙、基本功大赛、巡讲: events, announced before and reported after."""
 
-from django.db import models
+from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from editorial.models import Submission, SubmissionIndexPage
+from forums import sessions
 from forums.forms import EventFilterForm
 from portal.blocks import BodyBlock
 
@@ -35,7 +37,7 @@ class ForumIndexPage(SubmissionIndexPage):
 
     def get_listing(self) -> PageQuerySet:
         """Return the events by date."""
-        return super().get_listing().order_by("-starts_at")
+        return super().get_listing().select_related("admission").order_by("-starts_at")
 
     def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
         """Narrow by kind and by time."""
@@ -78,18 +80,37 @@ class ForumEventPage(Submission):
     text_rows = {
         "agenda": ("title", "speaker"),
         "speakers": ("name", "affiliation", "introduction"),
+        "sessions": ("title", "speaker_names", "room", "hours_basis"),
     }
     long_fields = ("body", "report")
     submission_form = "forums.submission.ForumEventForm"
     search_kind = "论坛活动"
     parent_page_types = ["forums.ForumIndexPage"]
     subpage_types: list[str] = []
+    shown_with = (*Submission.shown_with, "series", "admission", "organising_page")
 
     event_kind = models.CharField("类型", max_length=10, choices=EventKind.choices)
     mode = models.CharField("方式", max_length=10, choices=Mode.choices, default=Mode.ON_SITE)
     starts_at = models.DateTimeField("开始时间", null=True, blank=True)
     ends_at = models.DateTimeField("结束时间", null=True, blank=True)
     place = models.CharField("地点", max_length=120, blank=True)
+    series = models.ForeignKey(
+        "forums.EventSeries",
+        verbose_name="系列",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stops",
+    )
+    # A workshop's page; this floor does not know their page type.
+    organising_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="主办的工作坊",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     report = StreamField(BodyBlock(), verbose_name="活动报道", blank=True)
     tags = ClusterTaggableManager("标签", through=ForumEventTag, blank=True)
 
@@ -102,9 +123,12 @@ class ForumEventPage(Submission):
                 FieldPanel("starts_at"),
                 FieldPanel("ends_at"),
                 FieldPanel("place"),
+                FieldPanel("series"),
+                PageChooserPanel("organising_page", page_type="workshops.WorkshopPage"),
             ],
             heading="时间与地点",
         ),
+        InlinePanel("sessions", heading="场次", label="场次"),
         InlinePanel("agenda", heading="议程", label="环节"),
         InlinePanel("speakers", heading="主讲人", label="主讲人"),
         FieldPanel("report"),
@@ -127,6 +151,7 @@ class ForumEventPage(Submission):
         APIField("place"),
         APIField("agenda"),
         APIField("speakers"),
+        APIField("sessions"),
         APIField("report"),
     ]
 
@@ -139,6 +164,17 @@ class ForumEventPage(Submission):
     def kind_label(self) -> str:
         """The kind of event."""
         return self.get_event_kind_display()
+
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether people can register now; known where the admission came with the page."""
+        admission = self._state.fields_cache.get("admission")
+        if admission is None or not self.live or admission.state != admission.State.OPEN:
+            return False
+        now = timezone.now()
+        ends = admission.closes_at or self.starts_at
+        begun = admission.opens_at is None or admission.opens_at <= now
+        return begun and (ends is None or now < ends)
 
     @property
     def is_over(self) -> bool:
@@ -154,6 +190,13 @@ class ForumEventPage(Submission):
             and self.starts_at <= timezone.now() <= self.ends_at
         )
 
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add what there is to say about taking part. Queries: 5 to 9."""
+        from forums.registration.display import event_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | event_context(self, request)
+
     def missing_for_submission(self) -> dict[str, str]:
         """Add kind, time and place."""
         missing = super().missing_for_submission()
@@ -167,42 +210,22 @@ class ForumEventPage(Submission):
             missing["ends_at"] = "结束时间要晚于开始时间。"
         if self.mode != self.Mode.ONLINE and not self.place.strip():
             missing["place"] = "线下活动要写明地点。"
+        if problem := sessions.problem_of(self):
+            missing["sessions"] = problem
         return missing
 
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
+        """Publish a version; whoever registered is told where time or place changed with it."""
+        from forums.registration.actions import published_plan, tell_moved
 
-class AgendaItem(Orderable):
-    """One row of the agenda."""
+        with transaction.atomic():
+            before = published_plan(self.pk)
+            super().publish(revision, *args, **kwargs)
+            if before is not None:
+                tell_moved(page_id=self.pk, before=before)
 
-    page = ParentalKey(ForumEventPage, on_delete=models.CASCADE, related_name="agenda")
-    time = models.TimeField("时间", null=True, blank=True)
-    title = models.CharField("环节", max_length=120)
-    speaker = models.CharField("主讲", max_length=60, blank=True)
-
-    panels = [FieldPanel("time"), FieldPanel("title"), FieldPanel("speaker")]
-    api_fields = [APIField("time"), APIField("title"), APIField("speaker")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "议程环节"
-        verbose_name_plural = "议程"
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Speaker(Orderable):
-    """Somebody who speaks at the event."""
-
-    page = ParentalKey(ForumEventPage, on_delete=models.CASCADE, related_name="speakers")
-    name = models.CharField("姓名", max_length=40)
-    affiliation = models.CharField("单位与职务", max_length=80, blank=True)
-    introduction = models.CharField("简介", max_length=300, blank=True)
-
-    panels = [FieldPanel("name"), FieldPanel("affiliation"), FieldPanel("introduction")]
-    api_fields = [APIField("name"), APIField("affiliation"), APIField("introduction")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "主讲人"
-        verbose_name_plural = "主讲人"
-
-    def __str__(self) -> str:
-        return self.name
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save the page; its sessions stay the rows that they are, whatever a version says."""
+        if kwargs.get("update_fields") is None:
+            sessions.keep_rows(self)
+        super().save(*args, **kwargs)
