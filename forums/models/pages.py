@@ -5,14 +5,14 @@ from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from editorial.models import Submission, SubmissionIndexPage
+from forums import sessions
 from forums.forms import EventFilterForm
 from portal.blocks import BodyBlock
 
@@ -78,6 +78,7 @@ class ForumEventPage(Submission):
     text_rows = {
         "agenda": ("title", "speaker"),
         "speakers": ("name", "affiliation", "introduction"),
+        "sessions": ("title", "speaker_names", "room", "hours_basis"),
     }
     long_fields = ("body", "report")
     submission_form = "forums.submission.ForumEventForm"
@@ -90,6 +91,23 @@ class ForumEventPage(Submission):
     starts_at = models.DateTimeField("开始时间", null=True, blank=True)
     ends_at = models.DateTimeField("结束时间", null=True, blank=True)
     place = models.CharField("地点", max_length=120, blank=True)
+    series = models.ForeignKey(
+        "forums.EventSeries",
+        verbose_name="系列",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stops",
+    )
+    # A workshop's page; this floor does not know their page type.
+    organising_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="主办的工作坊",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     report = StreamField(BodyBlock(), verbose_name="活动报道", blank=True)
     tags = ClusterTaggableManager("标签", through=ForumEventTag, blank=True)
 
@@ -102,9 +120,12 @@ class ForumEventPage(Submission):
                 FieldPanel("starts_at"),
                 FieldPanel("ends_at"),
                 FieldPanel("place"),
+                FieldPanel("series"),
+                PageChooserPanel("organising_page", page_type="workshops.WorkshopPage"),
             ],
             heading="时间与地点",
         ),
+        InlinePanel("sessions", heading="场次", label="场次"),
         InlinePanel("agenda", heading="议程", label="环节"),
         InlinePanel("speakers", heading="主讲人", label="主讲人"),
         FieldPanel("report"),
@@ -127,6 +148,7 @@ class ForumEventPage(Submission):
         APIField("place"),
         APIField("agenda"),
         APIField("speakers"),
+        APIField("sessions"),
         APIField("report"),
     ]
 
@@ -167,42 +189,12 @@ class ForumEventPage(Submission):
             missing["ends_at"] = "结束时间要晚于开始时间。"
         if self.mode != self.Mode.ONLINE and not self.place.strip():
             missing["place"] = "线下活动要写明地点。"
+        if problem := sessions.problem_of(self):
+            missing["sessions"] = problem
         return missing
 
-
-class AgendaItem(Orderable):
-    """One row of the agenda."""
-
-    page = ParentalKey(ForumEventPage, on_delete=models.CASCADE, related_name="agenda")
-    time = models.TimeField("时间", null=True, blank=True)
-    title = models.CharField("环节", max_length=120)
-    speaker = models.CharField("主讲", max_length=60, blank=True)
-
-    panels = [FieldPanel("time"), FieldPanel("title"), FieldPanel("speaker")]
-    api_fields = [APIField("time"), APIField("title"), APIField("speaker")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "议程环节"
-        verbose_name_plural = "议程"
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Speaker(Orderable):
-    """Somebody who speaks at the event."""
-
-    page = ParentalKey(ForumEventPage, on_delete=models.CASCADE, related_name="speakers")
-    name = models.CharField("姓名", max_length=40)
-    affiliation = models.CharField("单位与职务", max_length=80, blank=True)
-    introduction = models.CharField("简介", max_length=300, blank=True)
-
-    panels = [FieldPanel("name"), FieldPanel("affiliation"), FieldPanel("introduction")]
-    api_fields = [APIField("name"), APIField("affiliation"), APIField("introduction")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "主讲人"
-        verbose_name_plural = "主讲人"
-
-    def __str__(self) -> str:
-        return self.name
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save the page; its sessions stay the rows that they are, whatever a version says."""
+        if kwargs.get("update_fields") is None:
+            sessions.keep_rows(self)
+        super().save(*args, **kwargs)
