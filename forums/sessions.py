@@ -51,9 +51,10 @@ def _problem_of(session: "EventSession", page: "ForumEventPage") -> str:
         return "还没有写起止时间。"
     if session.ends_at <= session.starts_at:
         return "的结束时间要晚于开始时间。"
-    if page.starts_at and page.ends_at:
-        if session.starts_at < page.starts_at or session.ends_at > page.ends_at:
-            return "不在活动的起止时间之内。"
+    if (page.starts_at and session.starts_at < page.starts_at) or (
+        page.ends_at and session.ends_at > page.ends_at
+    ):
+        return "不在活动的起止时间之内。"
     if session.planned_quarters and not session.hours_basis.strip():
         return "有学时，请写明学时依据。"
     return ""

@@ -10,4 +10,4 @@ class MailChoiceForm(forms.ModelForm):
 
     class Meta:
         model = MailChoice
-        fields = ["decisions", "digest"]
+        fields = ["decisions", "events", "digest"]

@@ -120,6 +120,9 @@ class MailChoice(models.Model):
     decisions = models.BooleanField(
         "稿件消息", default=True, help_text="退回、采用、撤稿，或有人把稿件交给您时。"
     )
+    events = models.BooleanField(
+        "活动消息", default=True, help_text="候补有了名额、请您确认、活动前一天提醒时。"
+    )
     digest = models.BooleanField(
         "每日提醒", default=True, help_text="有稿件等您处理的日子，早上一封，不逐篇发。"
     )

@@ -111,9 +111,9 @@ def read_all(*, recipient: User, newest_id: int) -> int:
     return own.unread().filter(due_at__lte=newest.due_at).update(read_at=now)
 
 
-def choose_mails(*, user: User, decisions: bool, digest: bool) -> MailChoice:
+def choose_mails(*, user: User, decisions: bool, digest: bool, events: bool = True) -> MailChoice:
     """Keep which mails a person wants."""
-    values = {"decisions": decisions, "digest": digest}
+    values = {"decisions": decisions, "digest": digest, "events": events}
     choice, _ = MailChoice.objects.update_or_create(user=user, defaults=values)
     return choice
 
@@ -122,4 +122,6 @@ def mails_wanted(kind: str, choice: MailChoice | None) -> bool:
     """Say whether a person who chose so wants mail of this kind."""
     if choice is None:
         return True
+    if kind == NoticeKind.EVENT:
+        return choice.events
     return choice.digest if NoticeKind(kind).is_of_the_day else choice.decisions

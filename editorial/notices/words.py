@@ -25,6 +25,7 @@ SENTENCES = {
     NoticeKind.ASSIGNED: "《{title}》的{step}交给您了。",
     NoticeKind.STAND_IN: "请您代做《{title}》的{step}。",
     NoticeKind.SLOT: "学校更正了《{title}》在 2+N 里的位置：{step}。",
+    NoticeKind.EVENT: "《{title}》{step}",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -40,6 +41,7 @@ SUBJECTS = {
     NoticeKind.ASSIGNED: "请您审《{title}》",
     NoticeKind.STAND_IN: "请您代审《{title}》",
     NoticeKind.SLOT: "2+N：学校更正了《{title}》的位置",
+    NoticeKind.EVENT: "活动《{title}》有新消息",
 }
 
 

@@ -1,0 +1,170 @@
+"""Coming in: for oneself, or for colleagues."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from editorial.errors import NotPossible, ReviewRefused
+from forums.models import Admission, Answer, ForumEventPage, Registration, RegistrationState
+from forums.registration import answers as checking
+from forums.registration import rules
+from forums.registration.actions.locking import locked_admission, readable_event, write_down
+from forums.registration.actions.offering import seat_values, settle_locked
+from forums.registration.actions.telling import tell
+from forums.registration.queries import colleagues_of, phase_of, seats_of
+from people.models import User
+from portal.queries import readable_pages
+
+MOST_AT_ONCE = 100
+
+
+@transaction.atomic
+def register(*, page_id: int, user: User, answers: Mapping[int, str] | None = None) -> Registration:
+    """Register for an event; who is registered already stays as they are.
+
+    Args:
+        page_id: the event.
+        user: who wants to come.
+        answers: to the organiser's questions, by their number.
+
+    Returns:
+        the registration: with a seat, in the queue, or waiting for approval.
+
+    Raises:
+        NotPossible: no such event for this reader, or registration is not open.
+        ValidationError: an answer that is missing or cannot be, by ``question-<number>``.
+    """
+    page = readable_event(page_id, user)
+    admission = locked_admission(page_id)
+    now = timezone.now()
+    own = Registration.objects.active().filter(page_id=page_id, user=user).first()
+    if own is not None:
+        return own
+    _require_open(page, admission, now)
+    given = checking.checked(admission, answers or {})
+    settle_locked(admission, now)
+    return _enter(page, admission, user, now, given)
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """What became of a group: registrations made, and those who could not be registered."""
+
+    registrations: list[Registration]
+    already: list[User]
+    not_for: list[User]
+
+
+@transaction.atomic
+def register_group(
+    *,
+    page_id: int,
+    by: User,
+    user_ids: Sequence[int],
+    answers: Mapping[int, str] | None = None,
+) -> GroupResult:
+    """Register teachers of the own unit and those below it, in the order given; each is told.
+
+    Args:
+        by: a school administrator.
+        user_ids: the teachers.
+        answers: given for all of them.
+
+    Raises:
+        ReviewRefused: one of them does not belong to the units of ``by``.
+        NotPossible: no such event, or registration is not open.
+        ValidationError: nobody or too many were named (``people``), or an answer is wrong.
+    """
+    page = readable_event(page_id, by)
+    wanted = list(dict.fromkeys(user_ids))
+    if not wanted:
+        raise ValidationError({"people": "请选要报名的老师。"})
+    if len(wanted) > MOST_AT_ONCE:
+        raise ValidationError({"people": f"一次最多报 {MOST_AT_ONCE} 人，请分几次。"})
+    known = colleagues_of(by).in_bulk(wanted)
+    if len(known) != len(wanted):
+        raise ReviewRefused("只能给本单位和下属单位的老师报名。")
+    admission = locked_admission(page_id)
+    now = timezone.now()
+    _require_open(page, admission, now)
+    given = checking.checked(admission, answers or {})
+    settle_locked(admission, now)
+    standing = Registration.objects.active().filter(page_id=page_id, user__in=wanted)
+    present = set(standing.values_list("user_id", flat=True))
+    result = GroupResult([], [], [])
+    for pk in wanted:
+        if pk in present:
+            result.already.append(known[pk])
+        elif not _may_read(page, known[pk]):
+            result.not_for.append(known[pk])
+        else:
+            result.registrations.append(_enter(page, admission, known[pk], now, given, by=by))
+    return result
+
+
+def _may_read(page: ForumEventPage, user: User) -> bool:
+    return readable_pages(user, ForumEventPage.objects.filter(pk=page.pk)).exists()
+
+
+def _require_open(page: ForumEventPage, admission: Admission, now: datetime) -> None:
+    answer = rules.may_register(phase_of(page, admission, now))
+    if admission.state == Admission.State.STOPPED and not answer:
+        raise NotPossible("主办人暂停了报名。")
+    if not answer:
+        raise NotPossible(answer.reason)
+
+
+def _enter(
+    page: ForumEventPage,
+    admission: Admission,
+    user: User,
+    now: datetime,
+    given: Mapping[int, str],
+    by: User | None = None,
+) -> Registration:
+    """Give the next number and, where there is one, a seat; ``by`` registers somebody else."""
+    unit = user.unit
+    registration = Registration(
+        page=page,
+        user=user,
+        unit=unit,
+        number=admission.next_number,
+        state=RegistrationState.PENDING,
+        registered_at=now,
+        registered_by=by if by is not None and by.pk != user.pk else None,
+    )
+    if not admission.needs_approval:
+        _seat_or_queue(registration, admission, page, now)
+    admission.next_number += 1
+    admission.save(update_fields=["next_number"])
+    registration.save()
+    note = f"由{by.name}代报" if registration.registered_by_id and by else ""
+    write_down(registration, "register", "", at=now, by=by or user, note=note)
+    Answer.objects.bulk_create(
+        Answer(registration=registration, question_id=pk, text=text)
+        for pk, text in given.items()
+        if text
+    )
+    if registration.registered_by_id and by:
+        state = registration.get_state_display()
+        tell(registration, page, f"{by.name}替您报了名：{state}。去不了可以自己取消。")
+    return registration
+
+
+def _seat_or_queue(
+    registration: Registration, admission: Admission, page: ForumEventPage, now: datetime
+) -> None:
+    """Everybody before who could have a free seat was offered it: what is left is free."""
+    path = registration.unit.path if registration.unit else ""
+    seat = seats_of(admission, now).seat_for(path)
+    if seat is None:
+        registration.state = RegistrationState.WAITING
+        return
+    registration.state = RegistrationState.ADMITTED
+    registration.seat_from_id = seat.quota
+    for name, value in seat_values(admission, page, now).items():
+        setattr(registration, name, value)
