@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from editorial.errors import NotPossible, ReviewRefused
@@ -30,6 +31,7 @@ from forums.models import (
     WrongCode,
     slot_of,
 )
+from forums.notices import tell
 from media.actions import add_image
 from people.models import User
 from portal.queries import readable_pages
@@ -381,6 +383,12 @@ def void(*, attendance_id: int, by: User, reason: str) -> Attendance:
         attendance.void_reason = reason
         attendance.save(update_fields=["voided_at", "voided_by", "void_reason"])
         _log(attendance, by, AttendanceChange.Verb.VOIDED, reason)
+        tell(
+            recipient_id=attendance.user_id,
+            page=attendance.session.page,
+            words=f"您在“{attendance.session.title}”的签到已作废：{reason}。有疑问请联系主持人。",
+            url=reverse("checkin:home"),
+        )
         attendance_changed.send(sender=Attendance, attendance=attendance, by=by)
     return attendance
 

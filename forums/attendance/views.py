@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -155,12 +156,13 @@ def worker(request: HttpRequest) -> HttpResponse:
         "portal/css/components.css",
         "forums/css/door.css",
         "forums/js/checkin.js",
-        "forums/js/queue.js",
     )
+    # A module imports another by its plain name.
+    imported = f"{settings.STATIC_URL}forums/js/queue.js"
     context = {
         "kept": reverse("checkin:kept"),
         "scans": reverse("checkin:home") + "s/",
-        "files": [static(name) for name in names],
+        "files": [*(static(name) for name in names), imported],
     }
     return render(request, "forums/attendance/worker.js", context, content_type="text/javascript")
 

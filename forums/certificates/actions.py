@@ -4,12 +4,14 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from editorial.errors import NotPossible
 from forums.attendance.access import page_for_host
 from forums.certificates import queries, rules
 from forums.models import Certificate, CertificateSettings, CertificateYear, ForumEventPage
+from forums.notices import tell
 from people.models import User
 
 MOST_AT_ONCE = 1000
@@ -55,7 +57,11 @@ def issue(*, page_id: int, by: User, user_ids: Collection[int]) -> list[Certific
     made = _written(page, by, list(people), counts, counter.last)
     counter.last += len(made)
     counter.save(update_fields=["last"])
-    return Certificate.objects.bulk_create(made)
+    Certificate.objects.bulk_create(made)
+    for certificate in made:
+        words = f"{certificate.title}（{certificate.written_number}）已出具，您同意后可以下载。"
+        _tell(certificate, page, words)
+    return made
 
 
 def _written(
@@ -135,14 +141,21 @@ def withdraw(*, certificate_id: int, by: User, reason: str) -> Certificate:
     certificate = Certificate.objects.select_for_update().filter(pk=certificate_id).first()
     if certificate is None:
         raise NotPossible("没有这份证书。")
-    page_for_host(by, certificate.page_id, organiser=True)
+    page = page_for_host(by, certificate.page_id, organiser=True)
     if not reason.strip():
         raise ValidationError({"reason": "请写明理由，查验的人会看到。"})
     if certificate.withdrawn_at is None:
         certificate.withdrawn_at, certificate.withdrawn_by = timezone.now(), by
         certificate.withdrawal_reason = reason.strip()
         certificate.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+        words = f"{certificate.title}（{certificate.written_number}）已撤销：{reason.strip()}。"
+        _tell(certificate, page, words)
     return certificate
+
+
+def _tell(certificate: Certificate, page: ForumEventPage, words: str) -> None:
+    url = reverse("my_certificates:own")
+    tell(recipient_id=certificate.user_id, page=page, words=words, url=url)
 
 
 def _own(certificate_id: int, holder: User) -> Certificate:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from editorial.errors import NotPossible, ReviewRefused
@@ -22,6 +23,7 @@ from forums.models import (
     HoursSpan,
     slot_of,
 )
+from forums.notices import tell
 from people.choices import Role
 from people.models import User
 from people.roles import has_role, in_scope
@@ -208,7 +210,14 @@ def counter(*, entry_id: int, by: User, reason: str) -> HoursEntry:
     )
     is_standing = not _countered([entry])
     _require_say(entry, by, is_entitled=entitled, is_standing=is_standing)
-    return _counter(entry, by, reason)
+    made = _counter(entry, by, reason)
+    tell(
+        recipient_id=entry.user_id,
+        page=entry.session.page,
+        words=f"{entry.hours} 学时（{entry.session_title}）已冲销：{reason}。",
+        url=reverse("hours:own"),
+    )
+    return made
 
 
 def _counter(entry: HoursEntry, by: User, reason: str) -> HoursEntry:
