@@ -39,10 +39,12 @@ def own(request: HttpRequest) -> HttpResponse:
     page, querystring = paginate(request, rows, ON_A_PAGE)
     for entry in page:
         entry.stands = queries.is_standing(entry)
+    sums = queries.sums_of(rows)
     context = {
         "page_obj": page,
         "querystring": querystring,
-        "sums": queries.sums_of(rows),
+        "confirmed": rules.hours_words(sums.confirmed),
+        "proposed": rules.hours_words(sums.proposed) if sums.proposed else "",
         "may_school": has_role(request.user, Role.SCHOOL_ADMIN),
         "page_title": "学时",
     }
