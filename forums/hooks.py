@@ -18,3 +18,15 @@ def why_session_stays(session_id: int) -> str:
         if reason := ask(session_id):
             return str(reason)
     return ""
+
+
+# ``event_attended``: ``fn(page_id: int) -> int | None``: how many came, by the room that knows.
+EVENT_ATTENDED = "event_attended"
+
+
+def how_many_came(page_id: int) -> int | None:
+    """Return how many came to an event; None where nobody counted."""
+    for ask in hooks.get_hooks(EVENT_ATTENDED):
+        if (number := ask(page_id)) is not None:
+            return int(number)
+    return None

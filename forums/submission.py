@@ -1,5 +1,9 @@
 """The form of an event: what is planned, and afterwards what came of it."""
 
+from typing import Any
+
+from django import forms
+
 from editorial.forms import (
     ClockField,
     MomentField,
@@ -13,10 +17,13 @@ from editorial.forms import (
     paragraph_field,
     rows_of,
 )
-from forums.models import AgendaItem, ForumEventPage, Speaker
+from forums.models import AgendaItem, EventSeries, ForumEventPage, Speaker
+from forums.registration.queries import workshops_of
+from forums.session_rows import SessionForm, SessionFormSet
 
 MOST_AGENDA_ITEMS = 30
 MOST_SPEAKERS = 20
+MOST_SESSIONS = 40
 
 
 class AgendaItemForm(RowForm):
@@ -69,13 +76,27 @@ class ForumEventForm(SubmissionForm):
     row_sets = {
         "agenda": rows_of(AgendaItemForm, AgendaFormSet, most=MOST_AGENDA_ITEMS),
         "speakers": rows_of(SpeakerForm, SpeakerFormSet, most=MOST_SPEAKERS),
+        "sessions": rows_of(SessionForm, SessionFormSet, most=MOST_SESSIONS),
     }
     body_title = "活动介绍"
     sections_before = (
-        Section("时间与地点", (("event_kind", "mode"), ("starts_at", "ends_at"), "place")),
+        Section(
+            "时间与地点",
+            (
+                ("event_kind", "mode"),
+                ("starts_at", "ends_at"),
+                "place",
+                ("organising_page", "series"),
+            ),
+        ),
     )
     sections_after = (
         Section("议程", rows="agenda", intro="还没定就空着，以后再补。"),
+        Section(
+            "场次和学时",
+            rows="sessions",
+            intro="分几场、要签到或者要认定学时的活动才填；学时报名前就看得到。",
+        ),
         Section("主讲人", rows="speakers", intro="还没定就空着，以后再补。"),
         Section("活动报道", ("report",), intro="办完以后再写：来了谁，谈了什么，留下什么。"),
     )
@@ -85,7 +106,47 @@ class ForumEventForm(SubmissionForm):
     starts_at = MomentField(label="开始时间")
     ends_at = MomentField(label="结束时间")
     place = TextField(label="地点", max_length=120, help_text="线上活动可以不填。")
+    organising_page = forms.TypedChoiceField(
+        label="哪个工作坊主办",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="由工作坊主办的，主持人也能管理报名。",
+        error_messages={"invalid_choice": "请从您主持的工作坊里选。"},
+    )
+    series = forms.ModelChoiceField(
+        label="属于哪个系列",
+        queryset=EventSeries.objects.all(),
+        required=False,
+        empty_label="不属于系列",
+        help_text="同一个活动分几站办的，选同一个系列。",
+        error_messages={"invalid_choice": "请从列出的系列里选一个。"},
+    )
     report = RichTextField(label="报道")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        hosted = {page.pk: page.title for page in workshops_of(self.author)}
+        if present := self.page.organising_page:
+            hosted.setdefault(present.pk, present.title)
+        self.fields["organising_page"].choices = [("", "不属于工作坊"), *hosted.items()]
+        if not hosted:
+            del self.fields["organising_page"]
+        if not EventSeries.objects.exists():
+            del self.fields["series"]
+
+    def initial_of(self, page: ForumEventPage) -> dict[str, Any]:
+        """Add the workshop and the series."""
+        of_page = {"organising_page": page.organising_page_id, "series": page.series_id}
+        return super().initial_of(page) | of_page
+
+    def write(self, page: ForumEventPage) -> None:
+        """Write the workshop and the series, where they could be chosen."""
+        super().write(page)
+        if "organising_page" in self.fields:
+            page.organising_page_id = self.cleaned_data["organising_page"]
+        if "series" in self.fields:
+            page.series = self.cleaned_data["series"]
 
     def clean_mode(self) -> str:
         """An event whose mode is left open stays what it is."""

@@ -33,12 +33,14 @@ urlpatterns = [
     path("my/checkin/", include("forums.attendance.checkin_urls")),
     path("my/hours/", include("forums.hours.urls")),
     path("my/certificates/", include("forums.certificates.my_urls")),
+    path("my/events/", include("forums.my_urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
     path("documents/", include("media.document_urls")),
     path("search/", include("search.urls")),
     path("certificates/", include("forums.certificates.urls")),
     path("reading/", include("reading.urls")),
+    path("forums/", include("forums.urls")),
     path("api/v2/", api_router.urls),
 ]
 

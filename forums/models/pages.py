@@ -1,6 +1,7 @@
 """论坛、沙龙、基本功大赛、巡讲: events, announced before and reported after."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -35,7 +36,7 @@ class ForumIndexPage(SubmissionIndexPage):
 
     def get_listing(self) -> PageQuerySet:
         """Return the events by date."""
-        return super().get_listing().order_by("-starts_at")
+        return super().get_listing().select_related("admission").order_by("-starts_at")
 
     def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
         """Narrow by kind and by time."""
@@ -85,6 +86,7 @@ class ForumEventPage(Submission):
     search_kind = "论坛活动"
     parent_page_types = ["forums.ForumIndexPage"]
     subpage_types: list[str] = []
+    shown_with = (*Submission.shown_with, "series")
 
     event_kind = models.CharField("类型", max_length=10, choices=EventKind.choices)
     mode = models.CharField("方式", max_length=10, choices=Mode.choices, default=Mode.ON_SITE)
@@ -163,6 +165,17 @@ class ForumEventPage(Submission):
         return self.get_event_kind_display()
 
     @property
+    def takes_registrations(self) -> bool:
+        """Whether people can register now; known where the admission came with the page."""
+        admission = self._state.fields_cache.get("admission")
+        if admission is None or not self.live or admission.state != admission.State.OPEN:
+            return False
+        now = timezone.now()
+        ends = admission.closes_at or self.starts_at
+        begun = admission.opens_at is None or admission.opens_at <= now
+        return begun and (ends is None or now < ends)
+
+    @property
     def is_over(self) -> bool:
         """Whether the event has ended."""
         return self.ends_at is not None and self.ends_at < timezone.now()
@@ -175,6 +188,13 @@ class ForumEventPage(Submission):
             and self.ends_at is not None
             and self.starts_at <= timezone.now() <= self.ends_at
         )
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add what there is to say about taking part. Queries: 5 to 9."""
+        from forums.registration.display import event_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | event_context(self, request)
 
     def missing_for_submission(self) -> dict[str, str]:
         """Add kind, time and place."""

@@ -150,6 +150,11 @@ class Registration(models.Model):
         """Whether the person may come."""
         return self.state in SEATED
 
+    @property
+    def must_confirm(self) -> bool:
+        """Whether the person was asked to say that they still come, and has not."""
+        return self.has_seat and self.asked_at is not None and self.confirmed_at is None
+
 
 class RegistrationChange(models.Model):
     """One change of one registration. Only added, never changed."""

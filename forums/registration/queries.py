@@ -189,6 +189,13 @@ class OwnEvent:
     place: int = 0
     clashes: bool = False
 
+    @property
+    def needs_answer(self) -> bool:
+        """Whether the person is asked for something: to take a seat, or to say that they come."""
+        return (
+            self.registration.state == RegistrationState.OFFERED or self.registration.must_confirm
+        )
+
 
 def own_events(user: User) -> list[Registration]:
     """Return the person's registrations that stand, the next event first. Queries: 1."""

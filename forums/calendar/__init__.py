@@ -1,0 +1,1 @@
+"""日历: months and lists of events, calendar files, the personal feed."""
