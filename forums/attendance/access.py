@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from editorial.errors import NotPossible, ReviewRefused
 from forums.models import EventHost, EventSession, ForumEventPage
+from forums.registration.queries import organised_by, organises
 from people.models import User
 from people.roles import Role, has_role
 from portal.queries import readable_pages
@@ -20,14 +20,6 @@ def is_editor(user: Any) -> bool:
     return has_role(user, *EDITORS)
 
 
-def organises(user: User, page: ForumEventPage) -> bool:
-    """Whether an event is somebody's: its owner, the host of its workshop, the editors.
-
-    Queries: at most 2.
-    """
-    return page.owner_id == user.pk or is_editor(user) or _hosts_workshop(user, page)
-
-
 def may_host(user: User, page: ForumEventPage) -> bool:
     """Whether somebody keeps the door: the organisers and whom they named. Queries: at most 3."""
     return organises(user, page) or EventHost.objects.filter(page=page, user=user.pk).exists()
@@ -38,9 +30,9 @@ def hosted_pages(user: User) -> QuerySet[ForumEventPage]:
     pages = ForumEventPage.objects.live()
     if is_editor(user):
         return pages
-    workshops = _workshops().filter(host=user.pk).values("pk")
     named = EventHost.objects.filter(user=user.pk).values("page")
-    return pages.filter(Q(owner=user.pk) | Q(pk__in=named) | Q(organising_page__in=workshops))
+    own = organised_by(user).order_by().values("pk")
+    return pages.filter(Q(pk__in=own) | Q(pk__in=named))
 
 
 def page_for_host(user: User, page_id: int, *, organiser: bool = False) -> ForumEventPage:
@@ -82,14 +74,3 @@ def session_for_host(user: User, session_id: int) -> EventSession:
     if session.starts_at is None or session.ends_at is None:
         raise NotPossible("这一场还没有写起止时间，请先在活动稿件里补上。")
     return session
-
-
-def _hosts_workshop(user: User, page: ForumEventPage) -> bool:
-    if page.organising_page_id is None:
-        return False
-    return _workshops().filter(pk=page.organising_page_id, host=user.pk).exists()
-
-
-# Workshops stand beside events on this floor, so they are asked for by name.
-def _workshops() -> Any:
-    return apps.get_model("workshops", "WorkshopPage").objects.all()

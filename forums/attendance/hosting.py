@@ -15,11 +15,12 @@ from editorial.desk.access import for_authors
 from editorial.errors import NotPossible
 from editorial.forms.picking import number
 from forums.attendance import actions, queries, rules, tokens
-from forums.attendance.access import organises, page_for_host, session_for_host
+from forums.attendance.access import page_for_host, session_for_host
 from forums.attendance.forms import CodesForm, HostForm, TicketForm, WalkInsForm
 from forums.attendance.showing import METHODS, done, shown, status_of
 from forums.models import AttendanceSettings, EventSession, slot_of
 from forums.qr import drawing
+from forums.registration.queries import organises
 from portal.addresses import absolute
 from portal.listing import paginate
 
