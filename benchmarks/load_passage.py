@@ -144,6 +144,9 @@ def _sign_in(users: list) -> dict[int, str]:
 class _Server:
     """The default server, as in ``make run``."""
 
+    def __init__(self, workers: int = 1) -> None:
+        self._workers = workers
+
     def __enter__(self) -> int:
         with socket.socket() as free:
             free.bind((HOST, 0))
@@ -152,7 +155,7 @@ class _Server:
             [
                 str(Path(sys.executable).parent / "granian"),
                 *("--interface", "wsgi", "--host", HOST, "--port", str(port)),
-                *("--workers", "1", "--blocking-threads", "4", "--no-ws"),
+                *("--workers", str(self._workers), "--blocking-threads", "4", "--no-ws"),
                 *("--log-level", "warning", "portal.wsgi:application"),
             ],
             env=os.environ | {"BASE_URL": f"http://{HOST}:{port}"},

@@ -10,6 +10,7 @@ from forums.registration import group_views, views
 app_name = "events"
 urlpatterns = [
     path("", views.mine, name="mine"),
+    path("own.xlsx", views.own_data, name="own_data"),
     path("organised/", organising.organised, name="organised"),
     path("feed/renew/", calendar.renew, name="feed_renew"),
     path("feed/end/", calendar.end, name="feed_end"),

@@ -12,7 +12,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 
 from editorial.setup import ensure_office
-from forums.models import ForumIndexPage
+from forums.models import EventSeries, ForumIndexPage, ForumSettings
 from home.models import HomePage, TopicIndexPage
 from people.models import ConsentSettings
 from people.roles import Role
@@ -35,7 +35,7 @@ SHELVES = (
     (ReadingIndexPage.Shows.CORNERS, "corners", "晒书房", "老师们在哪里读书，几张照片，几句话。"),
 )
 # What editors keep beside pages; Wagtail asks for permission on files by its own models' names.
-EDITED_MODELS = (Work, Passage, PassageDay, Quality, DictionaryWord, SynonymGroup)
+EDITED_MODELS = (Work, Passage, PassageDay, Quality, EventSeries, DictionaryWord, SynonymGroup)
 FILE_MODELS = (Image, Document)
 
 
@@ -80,7 +80,8 @@ def _ensure_tools() -> None:
                 group=group, collection=root, permission=permission
             )
     operators = Group.objects.get(name=Role.SITE_ADMIN.group_name)
-    operators.permissions.add(*_permissions((SiteIdentity, ConsentSettings), ("change",)))
+    kept = (SiteIdentity, ConsentSettings, ForumSettings)
+    operators.permissions.add(*_permissions(kept, ("change",)))
 
 
 def _permissions(models: tuple[type[Model], ...], verbs: tuple[str, ...]) -> list[Permission]:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
+from portal.lasting import lasting
 from portal.queries import public_pages
 
 Entry = dict[str, object]
@@ -13,7 +14,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Return ``main_menu`` and ``footer_menu``, read only when a template asks for one of them.
 
     Pages below the home page that are shown in menus are the sections; the others, such as
-    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``. Queries: 1.
+    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``.
+    Queries: see ``portal.lasting``.
     """
     menus = SimpleLazyObject(lambda: _menus(request))
     return {
@@ -22,16 +24,19 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def _sections(site: Site) -> list[Page]:
+    root = site.root_page
+    pages = public_pages(Page.objects.filter(depth=root.depth + 1, path__startswith=root.path))
+    shown = ("title", "url_path", "depth", "path", "show_in_menus", "content_type_id", "live")
+    return list(pages.order_by("path").only(*shown))
+
+
 def _menus(request: HttpRequest) -> dict[bool, list[Entry]]:
     menus: dict[bool, list[Entry]] = {True: [], False: []}
     site = Site.find_for_request(request)
     if not site:
         return menus
-    root = site.root_page
-    pages = public_pages(Page.objects.filter(depth=root.depth + 1, path__startswith=root.path))
-    for page in pages.order_by("path").only(
-        "title", "url_path", "depth", "path", "show_in_menus", "content_type_id", "live"
-    ):
+    for page in lasting(("sections", site.pk), lambda: _sections(site)):
         url = page.get_url(request)
         active = bool(url) and request.path.startswith(url)
         menus[page.show_in_menus].append({"title": page.title, "url": url, "active": active})

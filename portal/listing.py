@@ -1,13 +1,38 @@
 """Lists that page and filter: one way for every index page, safe against any query string."""
 
+import hashlib
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 PAGE_SIZE = 12
+# Counting 100,000 pages took 300 ms of a list's 350. Up to so many rows are counted anew for
+# every request; of longer lists the number of pages may be some minutes old, their rows never are.
+COUNTED_ANEW = 1_000
+COUNT_KEPT = 300  # seconds
+
+
+class ListPaginator(Paginator):
+    """Knows how many rows a list has, without counting a long one each time."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows. Queries: 1 for up to ``COUNTED_ANEW``, else 1 or 2."""
+        rows = self.object_list
+        if not isinstance(rows, QuerySet):
+            return super().count
+        begun = rows.order_by()[: COUNTED_ANEW + 1].count()
+        if begun <= COUNTED_ANEW:
+            return begun
+        # The statement with its values: nobody gets the number of what somebody else may read.
+        asked = hashlib.sha256(str(rows.order_by().query).encode()).hexdigest()
+        kept: int = cache.get_or_set(f"count:{asked}", rows.count, COUNT_KEPT)
+        return kept
 
 
 def paginate(
@@ -21,7 +46,7 @@ def paginate(
         The paginator's page and the query string without ``page``: URL-encoded, ending in ``&``,
         or empty.
     """
-    page = Paginator(items, size).get_page(request.GET.get("page"))
+    page = ListPaginator(items, size).get_page(request.GET.get("page"))
     others = [
         (key, value)
         for key, values in request.GET.lists()

@@ -1,5 +1,6 @@
 """The frame that all pages share: the abstract page, the abstract index, the site's identity."""
 
+from copy import copy
 from datetime import date
 
 from django import forms
@@ -12,11 +13,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from portal.lasting import lasting
 from portal.listing import paginate
 from portal.queries import readable_pages, trail
 from portal.slugs import pinyin_slug
@@ -201,6 +203,24 @@ class SiteIdentity(BaseSiteSetting):
 
     class Meta:
         verbose_name = "站点信息"
+
+    @classmethod
+    def for_site(cls, site: Site) -> "SiteIdentity":
+        """Return what was read once (``portal.lasting``), a copy each: requests write on it."""
+        return copy(lasting(("identity", site.pk), lambda: super(SiteIdentity, cls).for_site(site)))
+
+
+class FrameStamp(models.Model):
+    """One row, which changes with the frame around every page; see ``portal.lasting``."""
+
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = "页面框架版本"
+        verbose_name_plural = "页面框架版本"
+
+    def __str__(self) -> str:
+        return self.value
 
 
 class DemoMark(models.Model):

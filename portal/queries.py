@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
-from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
-from portal.request_scope import forget, once
+from portal.lasting import lasting
 
 RESTRICTED = "restricted paths"
 # Floors above narrow, and never widen, what somebody may read:
@@ -36,7 +35,8 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
         reader: a user, an ``AnonymousUser``, or None for the public.
         pages: narrow this queryset (of ``Page`` or any page type) instead of all pages.
 
-    Queries: one a request, for the restrictions; for somebody signed in, those of the hooks.
+    Queries: one a request, for the stamp of the restrictions; for somebody signed in, those of
+    the hooks.
     """
     queryset = (Page.objects.all() if pages is None else pages).live()
     for path in restricted_paths():
@@ -47,22 +47,12 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
 
 
 def restricted_paths() -> list[str]:
-    """The tree paths of what Wagtail keeps from the public. Queries: one a request."""
-    return once(RESTRICTED, _restricted_paths)
+    """The tree paths of what Wagtail keeps from the public. Queries: see ``lasting``."""
+    return lasting(RESTRICTED, _restricted_paths)
 
 
 def _restricted_paths() -> list[str]:
     return list(PageViewRestriction.objects.order_by("pk").values_list("page__path", flat=True))
-
-
-def _forget_restrictions(**kwargs: object) -> None:
-    forget(RESTRICTED)
-
-
-for _signal in (post_save, post_delete):
-    _signal.connect(
-        _forget_restrictions, sender=PageViewRestriction, dispatch_uid="portal.restrictions"
-    )
 
 
 def specific_in_order(ids: Sequence[int], reader: Any = None) -> list[Page]:

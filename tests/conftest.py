@@ -14,6 +14,7 @@ from pytest_django.plugin import blocking_manager_key
 from editorial.guarding import record_opened
 from home.models import HomePage
 from home.site_tree import ensure_site
+from portal import lasting
 from search import dictionary, expansion
 
 COMMITTING = {"transactional_db", "live_server"}
@@ -81,6 +82,7 @@ def _no_index_of_others() -> None:
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
+    lasting.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ any of them), and ten times that of Wagtail's stock backend on SQLite.
 import itertools
 import re
 
+from django.db import connection
+
 from benchmarks.search import engines, judged, pages
 
 # It takes seconds for a question.
@@ -31,17 +33,19 @@ def print_table(data: judged.Judged) -> None:
     ranks = {
         "plain Whoosh, words": _plain(data, _words),
         "plain Whoosh, pairs": _plain(data, _pairs),
-        "Wagtail's stock backend": _stock(data, place),
         "the portal's": _ours(data, place),
     }
+    # The stock backend for PostgreSQL keeps its entries elsewhere; the promise names SQLite's.
+    if connection.vendor == "sqlite":
+        ranks["Wagtail's stock backend"] = _stock(data, place)
     print(f"\n{f'judged queries, {len(data.titles)} titles':40}{'MRR@10':>8}")
     for name, rank in ranks.items():
         print(f"{name:40}{rank:8.3f}")
     ours = ranks["the portal's"]
     best = max(rank for name, rank in ranks.items() if name.startswith("plain"))
     print(f"beside the better plain one: {ours / best:.3f} (promised: at least 1)")
-    stock = ranks["Wagtail's stock backend"]
-    print(f"beside the stock one: {ours / stock:.1f} (promised: at least 10)")
+    if stock := ranks.get("Wagtail's stock backend"):
+        print(f"beside the stock one: {ours / stock:.1f} (promised: at least 10)")
     pages.remove(StandardPage)
 
 

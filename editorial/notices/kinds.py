@@ -21,6 +21,8 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", "交给您审"
     STAND_IN = "stand_in", "请您代审"
     SLOT = "slot", "2+N 更正"
+    BOOK = "book", "补书结果"
+    NOTE = "note", "札记被移走"
     EVENT = "event", "活动消息"
     DIGEST = "digest", "每日提醒"
 

@@ -13,9 +13,14 @@ from editorial.notices.words import text_of, words_of
 from people.models import User
 
 
+def unread_by(user: User) -> QuerySet[Notification]:
+    """Return what the person has not opened. Queries: 1, when read, on its own index."""
+    return Notification.objects.visible(timezone.now()).unread().filter(recipient=user)
+
+
 def unread_count(user: User) -> int:
-    """Return how many notifications the person has not opened. Queries: 1, on its own index."""
-    return Notification.objects.visible(timezone.now()).unread().filter(recipient=user).count()
+    """Return how many notifications the person has not opened. Queries: 1."""
+    return unread_by(user).count()
 
 
 def notifications_of(user: User) -> QuerySet[Notification]:

@@ -56,6 +56,8 @@ TAKEN_BACK = Notice(
 ASSIGNMENT = Notice(NoticeKind.ASSIGNED, Channel.MAIL, "a colleague counts on this person")
 # Of the reading programme, which lies above this floor.
 SLOT_CORRECTION = Notice(NoticeKind.SLOT, Channel.MAIL, "the reader may want to answer the school")
+BOOK_SETTLED = Notice(NoticeKind.BOOK, Channel.SITE, "the proposer could use the book all along")
+NOTE_REMOVED = Notice(NoticeKind.NOTE, Channel.MAIL, "the group cannot see the note any more")
 # Of events, which lie above this floor, too; their sentence comes as ``step``.
 EVENT = Notice(NoticeKind.EVENT, Channel.MAIL, "a seat waits, or is gone: the person plans the day")
 EVENT_IN_SITE = Notice(NoticeKind.EVENT, Channel.SITE, "nothing to do")

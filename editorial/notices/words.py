@@ -25,6 +25,8 @@ SENTENCES = {
     NoticeKind.ASSIGNED: "《{title}》的{step}交给您了。",
     NoticeKind.STAND_IN: "请您代做《{title}》的{step}。",
     NoticeKind.SLOT: "学校更正了《{title}》在 2+N 里的位置：{step}。",
+    NoticeKind.BOOK: "您补的《{title}》{step}。",
+    NoticeKind.NOTE: "您在共读“{title}”里的一条札记被领读人移走：{step}",
     NoticeKind.EVENT: "《{title}》{step}",
 }
 SUBJECTS = {
@@ -41,6 +43,8 @@ SUBJECTS = {
     NoticeKind.ASSIGNED: "请您审《{title}》",
     NoticeKind.STAND_IN: "请您代审《{title}》",
     NoticeKind.SLOT: "2+N：学校更正了《{title}》的位置",
+    NoticeKind.BOOK: "您补的《{title}》有了结果",
+    NoticeKind.NOTE: "共读“{title}”：一条札记被移走",
     NoticeKind.EVENT: "活动《{title}》有新消息",
 }
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
+from editorial.forms.fields import without_control
 from forums.calendar.rules import Day, Entry, Month
 from forums.models import Admission, CalendarFeed, ForumEventPage, Registration, RegistrationState
 from people.models import User
@@ -58,13 +59,13 @@ def entry_of(page: ForumEventPage, note: str = "") -> Entry | None:
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     return Entry(
         uid=f"event-{page.pk}@{host}",
-        title=page.title,
+        title=without_control(page.title),
         starts_at=page.starts_at,
         ends_at=page.ends_at,
         changed_at=page.last_published_at or page.starts_at,
         url=page.full_url or "",
-        place=page.place or page.get_mode_display(),
-        text="\n".join(part for part in (note, page.summary) if part),
+        place=without_control(page.place) or page.get_mode_display(),
+        text=without_control("\n".join(part for part in (note, page.summary) if part)),
         is_called_off=admission is not None and admission.state == Admission.State.CALLED_OFF,
     )
 

@@ -1,6 +1,6 @@
 """论坛、沙龙、基本功大赛、巡讲: events, announced before and reported after."""
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -9,6 +9,7 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
+from wagtail.models import Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -212,6 +213,16 @@ class ForumEventPage(Submission):
         if problem := sessions.problem_of(self):
             missing["sessions"] = problem
         return missing
+
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
+        """Publish a version; whoever registered is told where time or place changed with it."""
+        from forums.registration.actions import published_plan, tell_moved
+
+        with transaction.atomic():
+            before = published_plan(self.pk)
+            super().publish(revision, *args, **kwargs)
+            if before is not None:
+                tell_moved(page_id=self.pk, before=before)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save the page; its sessions stay the rows that they are, whatever a version says."""

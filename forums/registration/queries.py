@@ -98,13 +98,13 @@ def clashing(page: ForumEventPage, user: Any) -> list[ForumEventPage]:
     if not user.is_authenticated or page.starts_at is None or page.ends_at is None:
         return []
     others = ForumEventPage.objects.filter(
-        live=True,
         registrations__user=user,
         registrations__state__in=ACTIVE,
         starts_at__lt=page.ends_at,
         ends_at__gt=page.starts_at,
     )
-    return list(others.exclude(pk=page.pk).distinct().order_by("starts_at"))
+    others = others.exclude(pk=page.pk).distinct().order_by("starts_at")
+    return list(readable_pages(user, others))
 
 
 def counts_by_state(page_ids: Iterable[int]) -> dict[int, Counter[str]]:

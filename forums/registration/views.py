@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from editorial.desk.access import for_authors
 from editorial.desk.menu import desk_menu
+from editorial.workbooks import XLSX
 from forums.calendar.queries import feed_of
 from forums.materials.queries import materials_for
 from forums.models import Admission, ForumEventPage, Registration, RegistrationState
@@ -18,6 +20,7 @@ from forums.registration import actions, queries, rules
 from forums.registration.answers import asked
 from forums.registration.forms import RegisterForm
 from forums.registration.words import told_after
+from forums.registration.workbooks import own_workbook
 from portal.listing import paginate
 from portal.queries import readable_pages
 
@@ -150,3 +153,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if done.user_id != request.user.pk:
         return redirect("events:group", pk=done.page_id)
     return redirect("events:event", pk=done.page_id)
+
+
+@require_safe
+@for_authors
+def own_data(request: HttpRequest) -> HttpResponseBase:
+    """All that is kept about one's own registrations."""
+    file = own_workbook(request.user)
+    return FileResponse(file, as_attachment=True, filename="我的报名.xlsx", content_type=XLSX)

@@ -13,6 +13,7 @@ from home.demo import source
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
 from home.demo.days import make_days
+from home.demo.events import make_registrations, make_series
 from home.demo.gallery import Gallery
 from home.demo.missing_books import propose_books
 from home.demo.people import make_cast
@@ -109,14 +110,17 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     builder.standard_pages()
     progress.step()
 
+    make_series()
     desk, road, made = Desk(cast, gallery, works, workshops), Road(cast.accounts), {}
     progress.stage("稿件与三审", desk.count())
     for page, parent, row in desk.pieces():
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
 
-    progress.stage("共读与各人的书架", 2)
+    progress.stage("共读、报名与各人的书架", 3)
     make_groups(cast, works, made)
+    progress.step()
+    make_registrations(cast, made)
     progress.step()
     make_shelves(cast, works)
     progress.step()

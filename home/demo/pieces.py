@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from editorial.enums import Audience
 from editorial.models import Submission
-from forums.models import AgendaItem, ForumEventPage, Speaker
+from forums.models import AgendaItem, EventSeries, EventSession, ForumEventPage, Speaker
 from home.demo import source
 from home.demo.clock import moment
 from home.demo.gallery import Gallery
@@ -179,6 +179,23 @@ class Desk:
             Speaker(name=name, affiliation=affiliation, sort_order=number)
             for number, (name, affiliation) in enumerate(row["speakers"])
         ]
+        page.sessions = [
+            EventSession(
+                title=title,
+                starts_at=self._on_day(row["in_days"], start),
+                ends_at=self._on_day(row["in_days"], end),
+                room=room,
+                speaker_names=names,
+                planned_quarters=quarters,
+                hours_basis=basis,
+                sort_order=number,
+            )
+            for number, (title, start, end, room, names, quarters, basis) in enumerate(
+                row.get("sessions", [])
+            )
+        ]
+        page.series = EventSeries.objects.filter(title=row.get("series", "")).first()
+        page.organising_page = self.workshops.get(row.get("workshop", ""))
         return self._tagged(page, row)
 
     def _on_day(self, days: int, clock: str) -> datetime:

@@ -6,11 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from stdnum import isbn as isbn_number
 from wagtail.log_actions import log
 
 from editorial.errors import NotPossible
+from editorial.notices.actions import write
+from editorial.notices.rules import BOOK_SETTLED
 from people.models import User
 from people.roles import Role, has_role
 from people.rules import clean_text
@@ -135,6 +138,7 @@ def approve_work(*, work: Work, by: User) -> Work:
         locked.settle_kind()
         locked.save()
         log(instance=locked, action=APPROVED, user=by)
+        _tell_proposers(locked, locked, "由编辑确认了，大家都能用", by)
     return locked
 
 
@@ -163,6 +167,9 @@ def merge_works(*, into: Work, from_: Work, by: User) -> Work:
     if Work.State.MERGED in (target.state, source.state):
         raise NotPossible("其中一本刚刚并入了另一条，请刷新后再看。")
     title = str(source)
+    if source.state == Work.State.PROPOSED:
+        step = f"书目里已有，并入{target}，您的记录都在"
+        _tell_proposers(source, target, step, by)
     take_over_facts(target, source)
     source.state, source.merged_into = Work.State.MERGED, target
     source.save(update_fields=["state", "merged_into"])
@@ -189,3 +196,16 @@ def merge_works(*, into: Work, from_: Work, by: User) -> Work:
         data={"from": source.pk, "title": title},
     )
     return target
+
+
+def _tell_proposers(proposed: Work, now_at: Work, step: str, by: User) -> None:
+    for proposal in proposed.proposals.exclude(proposed_by=by).order_by("pk"):
+        write(
+            notice=BOOK_SETTLED,
+            recipient_id=proposal.proposed_by_id,
+            due_at=timezone.now(),
+            page_id=None,
+            page_title=proposed.title,
+            url=reverse("shelf:book", args=[now_at.pk]),
+            step=step,
+        )

@@ -4,13 +4,15 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from openpyxl import Workbook
 
 from editorial.workbooks import Table, new_book, saved
 from media.document_intake import clean_document
 from people.importing.tables import read_table
 from people.importing.workbook import RefusedWorkbookError, Row, cell_text
+from people.models import User
 from people.rules import clean_text
-from reading.models import Passage, PassageDay
+from reading.models import DayRead, Passage, PassageDay
 
 DAY, TEXT, AUTHOR, SOURCE, THEME = "日期", "段落", "作者", "出处", "主题"
 COLUMNS = (DAY, TEXT, AUTHOR, SOURCE, THEME)
@@ -74,3 +76,11 @@ def _book(rows: list[tuple[str, ...]]) -> IO[bytes]:
     book = new_book()
     Table(book, SHEET, list(zip(COLUMNS, WIDTHS, strict=True))).write(rows)
     return saved(book)
+
+
+def own_sheets(book: Workbook, reader: User) -> None:
+    """Add the days that a reader noted to the workbook of everything. Queries: 1."""
+    days = DayRead.objects.filter(record_id=reader.pk).order_by("date")
+    Table(book, "读段的日子", [("日期", 12)]).write(
+        (day.isoformat(),) for day in days.values_list("date", flat=True)
+    )

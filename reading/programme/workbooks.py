@@ -1,4 +1,4 @@
-"""The summary of a unit as Excel."""
+"""Excel of the programme: the summary of a unit, and what is kept about one teacher."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +7,8 @@ from typing import IO
 from openpyxl import Workbook
 
 from editorial.workbooks import Cell, Table, new_book, saved
+from people.models import User
+from reading.models import Correction, Placement, PlannedBook
 from reading.programme.rules import Level, SlotState
 from reading.programme.summaries import Summary, slot_labels
 from reading.programme.words import slot_in_words
@@ -85,3 +87,39 @@ def _slot(slot: SlotState) -> str:
         return slot_in_words(slot)
     waits = "（待评）" if slot.level == Level.WAITING else ""
     return f"{slot.book.quoted}{waits}"
+
+
+def own_sheets(book: Workbook, reader: User) -> None:
+    """Add what is kept about a reader's programme to the workbook of everything. Queries: 3."""
+    title, year = ("书名", 28), ("年度", 16)
+    planned = PlannedBook.objects.filter(reader=reader).select_related("work", "year", "period")
+    columns = [year, title, ("位置", 12), ("打算何时读", 20)]
+    Table(book, "2+N 计划", columns).write(
+        [each.year.name, each.work.title, each.get_slot_display(), str(each.period or "")]
+        for each in planned
+    )
+    placed = Placement.objects.filter(record__reader=reader).select_related("record__work")
+    Table(book, "自己放的位置", [title, ("位置", 12), ("放置时间", 18)]).write(
+        [each.record.work.title, each.get_slot_display(), each.made_at]
+        for each in placed.order_by("made_at", "pk")
+    )
+    corrections = Correction.objects.filter(record__reader=reader)
+    columns = [
+        title,
+        ("改为", 12),
+        ("理由", 40),
+        ("经办人", 12),
+        ("更正时间", 18),
+        ("撤回时间", 18),
+    ]
+    Table(book, "学校的更正", columns).write(
+        [
+            each.record.work.title,
+            each.get_slot_display(),
+            each.reason,
+            each.made_by.name if each.made_by else "",
+            each.made_at,
+            each.taken_back_at,
+        ]
+        for each in corrections.select_related("record__work", "made_by")
+    )

@@ -42,17 +42,16 @@ TABS = (
 def home(request: HttpRequest) -> HttpResponse:
     """The shelf by state, a search for books, and what the other rooms show of one's reading.
 
-    Queries of this room: 2, with a search 4, however many records there are.
+    Queries of this room: 2, with a search 3, however many records there are.
     """
     counts = queries.counts_of(request.user)
     state = request.GET.get("state", "")
     if state not in ReadingState.values:
         state = next((tab for tab in TABS if counts.get(tab)), ReadingState.READING)
-    shelf = queries.shelf_of(request.user, state)
     words = without_control(request.GET.get("q", "")).strip()[: queries.LONGEST_QUERY]
     # Who searches sees what was found, not the shelf.
-    number_of = 0 if words else counts.get(state, 0)
-    page, querystring = paginate(request, _Counted(shelf, number_of))
+    shelf = [] if words else queries.shelf_of(request.user, state)
+    page, querystring = paginate(request, _Counted(shelf, 0 if words else counts.get(state, 0)))
     context = {
         "tabs": [(tab.value, tab.label, counts.get(tab, 0)) for tab in TABS],
         "state": state,

@@ -12,6 +12,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from editorial.errors import NotPossible, ReviewRefused
+from editorial.notices import rules as rules_of_notices
+from editorial.notices.actions import write
 from editorial.rules import Answer
 from people.models import Unit, User
 from reading.models import GroupMember, GroupNote, GroupWeek, ReadingGroup, Work
@@ -276,6 +278,16 @@ def remove_note(*, note_id: int, by: User, reason: str) -> GroupNote:
         note.save(update_fields=["removed_at", "removal_reason"])
         data = {"author": note.author.name, "reason": note.removal_reason}
         log(instance=group, action=NOTE_REMOVED, user=by, data=data)
+        if note.author_id != by.pk:
+            write(
+                notice=rules_of_notices.NOTE_REMOVED,
+                recipient_id=note.author_id,
+                due_at=timezone.now(),
+                page_id=None,
+                page_title=group.title,
+                url=group.get_absolute_url(),
+                step=note.removal_reason,
+            )
     return note
 
 

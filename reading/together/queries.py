@@ -60,6 +60,18 @@ def group_for(reader: Any, pk: int) -> ReadingGroup:
     return group
 
 
+def running_weeks(reader: User) -> QuerySet[GroupWeek]:
+    """Return the weeks of the reader's running groups, with the groups. Queries: 1, when read.
+
+    Every group has weeks; each is marked as in ``own_groups``.
+    """
+    own = own_groups(reader).filter(closed_at=None).prefetch_related(None)
+    removed = GroupNote.objects.removed_from(reader.pk).filter(week__group=OuterRef("group"))
+    weeks = GroupWeek.objects.filter(group__in=own.values("pk")).select_related("group")
+    weeks = weeks.annotate(has_removed=Exists(removed))
+    return weeks.order_by("-group__starts_on", "-group_id", "number")
+
+
 def own_groups(reader: User) -> QuerySet[ReadingGroup]:
     """Return the groups in which somebody reads or that they lead, with the weeks.
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, Page, PageViewRestriction
 
+from portal import listing
 from portal.listing import paginate
 from portal.models import SiteIdentity
 from portal.queries import public_pages
@@ -91,6 +92,28 @@ def test_page_links_keep_the_other_parameters():
     request = RequestFactory().get("/", {"page": "2", "kind": "读&书", "empty": ""})
     _, querystring = paginate(request, list(range(30)), size=12)
     assert querystring == "kind=%E8%AF%BB%26%E4%B9%A6&"
+
+
+def test_a_long_list_is_counted_once_in_some_minutes(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(listing, "COUNTED_ANEW", 3)
+    Collection.objects.bulk_create(
+        Collection(name=f"{n}", path=f"00019{n:03}", depth=2) for n in range(6)
+    )
+    rows = Collection.objects.order_by("pk")
+    request = RequestFactory().get("/")
+    total = rows.count()
+    assert total > 4
+    with django_assert_num_queries(2):
+        assert paginate(request, rows)[0].paginator.count == total
+    rows.last().delete()
+    with django_assert_num_queries(1):
+        assert paginate(request, rows)[0].paginator.count == total
+    # Of another reader, another filter: counted for itself.
+    assert paginate(request, rows.exclude(pk=rows.last().pk))[0].paginator.count == total - 2
+    # A short one is always counted.
+    short = rows.filter(pk__in=rows[:2].values("pk"))
+    with django_assert_num_queries(1):
+        assert paginate(request, short)[0].paginator.count == 2
 
 
 def test_a_restricted_page_and_what_lies_below_is_not_public(client, site_home):

@@ -60,13 +60,12 @@ def _give_up(admission: Admission, page: ForumEventPage, now: datetime) -> int:
     times = confirming_of(admission, page)
     if times is None or now < times.until:
         return 0
-    silent = Registration.objects.filter(
-        page_id=page.pk,
-        state=RegistrationState.ADMITTED,
-        asked_at__lt=times.until,
-        confirmed_at=None,
-    )
-    rows = list(silent.order_by("number"))
+    asked = Registration.objects.seated().filter(page_id=page.pk, confirmed_at=None)
+    rows = [
+        row
+        for row in asked.exclude(asked_at=None).order_by("number")
+        if rules.is_given_up(times, asked_at=row.asked_at, confirmed_at=None, now=now)
+    ]
     for row in rows:
         move(row, RegistrationState.RELEASED, "release", at=now, seat_from=None)
         tell(row, page, "您没有在期限内确认参加，名额已经让出。还想来可以重新报名，看有没有名额。")

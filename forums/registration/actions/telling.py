@@ -21,7 +21,7 @@ def tell(
         notice=EVENT if by_mail else EVENT_IN_SITE,
         recipient_id=registration.user_id,
         due_at=timezone.now(),
-        page_id=page.pk,
+        page_id=None,  # by it editors see who was told of a piece; who registers is not theirs
         page_title=page.title,
         url=reverse("events:event", args=[page.pk]),
         step=words,

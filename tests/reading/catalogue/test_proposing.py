@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from editorial.errors import NotPossible
+from editorial.models import Notification
 from people.roles import Role
-from reading.catalogue.actions import approve_work, propose_work
+from reading.catalogue.actions import approve_work, merge_works, propose_work
 from reading.models import Proposal, Work
 from tests.people.factories import SchoolAdminFactory, TeacherFactory, UserFactory
 from tests.reading.catalogue.factories import WorkFactory, proposed
@@ -133,3 +134,27 @@ def test_the_key_is_written_whichever_way_a_row_is_saved():
     assert work.match_key == "乙书|甲某"
     (bulk,) = Work.objects.bulk_create([Work(title="《丙书》", authors="丙某 著")])
     assert Work.objects.get(pk=bulk.pk).match_key == "丙书|丙某"
+
+
+def test_everybody_who_proposed_a_book_is_told_once_of_its_approval():
+    first, second, editor = TeacherFactory(), TeacherFactory(), UserFactory(role=Role.EDITOR)
+    work = propose_work(by=first, title="虚构的课堂")
+    propose_work(by=second, title="虚构的课堂")
+    propose_work(by=editor, title="虚构的课堂")
+    approve_work(work=work, by=editor)
+    approve_work(work=work, by=editor)
+    told = Notification.objects.order_by("pk")
+    assert [each.recipient for each in told] == [first, second]
+    assert told[0].text == "您补的《虚构的课堂》由编辑确认了，大家都能用。"
+    assert told[0].url == f"/my/reading/books/{work.pk}/"
+
+
+def test_who_proposed_a_book_is_told_into_which_it_was_merged():
+    teacher, editor = TeacherFactory(), UserFactory(role=Role.EDITOR)
+    known = WorkFactory(title="爱弥儿")
+    merge_works(into=known, from_=propose_work(by=teacher, title="爱米儿"), by=editor)
+    told = Notification.objects.get(recipient=teacher)
+    assert "并入《爱弥儿》" in told.text
+    assert told.url == f"/my/reading/books/{known.pk}/"
+    merge_works(into=known, from_=WorkFactory(), by=editor)
+    assert Notification.objects.count() == 1

@@ -7,17 +7,31 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from people.importing.workbook import RefusedWorkbookError
-from reading.models import Proposal, ReadingRecord, ReadingState, Work
+from reading.models import (
+    Correction,
+    GroupMember,
+    GroupNote,
+    Placement,
+    Proposal,
+    ReadingRecord,
+    ReadingState,
+    Work,
+)
+from reading.passages import days
+from reading.programme.actions import plan_book
 from reading.shelf import actions
 from reading.shelf.importing import BookRow, read_books
 from reading.shelf.matching import match_rows
 from tests.media.factories import picture_bytes
 from tests.people.factories import TeacherFactory
+from tests.reading.programme.factories import finish, make_year
 from tests.reading.shelf.factories import DAY, make_work, shelved
+from tests.reading.together.factories import make_group
 
 TODAY = date(2025, 12, 1)
 URL = "/my/reading/import/"
@@ -227,7 +241,7 @@ def test_everything_is_handed_out_and_can_come_back(reader, client):
 
     content = b"".join(client.get("/my/reading/export/").streaming_content)
     out = sheets(content)
-    assert [len(rows) for rows in out.values()] == [3, 2, 2, 2]
+    assert [len(rows) for rows in out.values()][:4] == [3, 2, 2, 2]
     assert out["书"][1][0] == "'=HYPERLINK(1)"
     assert out["随想和摘句"][1][3] == "'=1+1 原句"
     assert "别人的书" not in str(out)
@@ -239,6 +253,38 @@ def test_everything_is_handed_out_and_can_come_back(reader, client):
     )
     assert archive.namelist() == ["我的阅读.xlsx", "photos/001-p3.jpg"]
     assert archive.read("photos/001-p3.jpg").startswith(b"\xff\xd8")
+
+
+@pytest.mark.django_db
+def test_programme_groups_and_days_are_handed_out_too(reader, client):
+    """Of this reader alone: a colleague keeps the same and is in none of the sheets."""
+    year = make_year()
+    group = make_group()
+    for person, word in ((reader, "我的"), (TeacherFactory(), "同事的")):
+        work = make_work(f"{word}书", kind="monograph")
+        plan_book(reader=person, year=year, work_id=work.pk, slot="monograph")
+        record = finish(person, work)
+        Placement.objects.create(record=record, slot="general")
+        Correction.objects.create(record=record, slot="none", reason=f"{word}理由")
+        member = GroupMember.objects.create(group=group, user=person)
+        note = GroupNote.objects.create(
+            week=group.weeks.get(number=3), author=member.user, text=f"{word}札记"
+        )
+        note.removed_at, note.removal_reason = note.made_at, f"{word}移走理由"
+        note.save()
+        days.opt_in(reader=person, weekly_aim=5)
+    days.mark_today(reader=reader)
+
+    out = sheets(b"".join(client.get("/my/reading/export/").streaming_content))
+    assert [row[:3] for row in out["2+N 计划"][1:]] == [(year.name, "我的书", "学科专著")]
+    assert [row[:2] for row in out["自己放的位置"][1:]] == [("我的书", "非教育类")]
+    assert [row[:3] for row in out["学校的更正"][1:]] == [("我的书", "不计入", "我的理由")]
+    assert [row[0] for row in out["参加的共读"][1:]] == [group.title]
+    [(_, week, _, text, _, removed_at, reason)] = out["共读札记"][1:]
+    assert (week, text, reason) == (3, "我的札记", "我的移走理由")
+    assert removed_at is not None
+    assert out["读段的日子"][1:] == [(timezone.localdate().isoformat(),)]
+    assert "同事" not in str(out)
 
 
 @pytest.mark.django_db
@@ -255,5 +301,5 @@ def test_an_export_takes_as_many_queries_for_any_shelf(reader, django_assert_num
     for total in (1, 10):
         while ReadingRecord.objects.count() < total:
             shelved(reader, work=make_work(f"书{ReadingRecord.objects.count()}"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(12):
             shelf_workbook(reader).close()

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from editorial.errors import NotPossible, ReviewRefused
+from editorial.models import Notification
+from editorial.notices.kinds import NoticeKind
 from people.roles import Role
 from reading.models import Edition, GroupMember, GroupNote, ReadingGroup
 from reading.together import actions, queries
@@ -180,6 +182,10 @@ def test_a_note_is_taken_out_with_a_reason_that_its_author_sees():
     with pytest.raises(NotPossible):
         actions.change_note(note_id=note.pk, author=reader, text="再来")
     assert ModelLogEntry.objects.get(action=actions.NOTE_REMOVED).user == group.organiser
+    told = Notification.objects.get(kind=NoticeKind.NOTE)
+    assert told.recipient == reader
+    assert "写到了学生姓名" in told.text
+    assert told.url == group.get_absolute_url()
     actions.delete_note(note_id=note.pk, author=reader)
 
 

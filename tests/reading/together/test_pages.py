@@ -462,7 +462,7 @@ def test_the_book_page_tells_of_groups(client, group):
     assert group.title not in book_part(work, reader)
 
 
-def test_the_shelf_shows_the_own_groups_in_two_queries(rf, group):
+def test_the_shelf_shows_the_own_groups_in_one_query(rf, group):
     reader = make_member(group)
     request = rf.get("/")
     request.user = reader
@@ -471,4 +471,4 @@ def test_the_shelf_shows_the_own_groups_in_two_queries(rf, group):
     assert group.title in text
     assert "第3周" in text
     groups = [query for query in captured if "reading_group" in query["sql"]]
-    assert len(groups) <= 2
+    assert len(groups) == 1
