@@ -73,7 +73,7 @@ def propose_finished(*, days: int = 30) -> int:
 def _propose(session: EventSession, by: User | None) -> int:
     marks = Attendance.objects.present().filter(session=session)
     marks = marks.exclude(hours__in=HoursEntry.objects.standing().filter(session=session))
-    attendances = list(marks.order_by("user"))
+    attendances = list(marks.select_related("unit").order_by("user"))
     return len(_enter(session, attendances, by))
 
 
@@ -99,7 +99,8 @@ def _enter(
     grace = AttendanceSettings.load().grace_minutes
     entries, spans = [], []
     for each in attendances:
-        if each.pk in done or each.user_id not in units:
+        unit = units.get(each.user_id) or each.unit
+        if each.pk in done or unit is None:
             continue
         worth, covered = rules.worth_of(
             session.planned_quarters,
@@ -116,7 +117,7 @@ def _enter(
                 attendance=each,
                 round=rounds.get(each.pk, 0) + 1,
                 user_id=each.user_id,
-                unit=units[each.user_id],
+                unit=unit,
                 session=session,
                 event_title=session.page.title,
                 session_title=session.title,
