@@ -421,7 +421,7 @@ def number_sheet(*, session_id: int, by: User) -> int:
         Http404, ReviewRefused, NotPossible: see ``session_for_host``.
     """
     session = session_for_host(by, session_id)
-    EventSession.objects.select_for_update().get(pk=session.pk)  # two clicks, one numbering
+    EventSession.objects.select_for_update(no_key=True).get(pk=session.pk)  # two clicks
     numbered = set(session.sheet_rows.values_list("user", flat=True))
     figures = AttendanceSettings.load().figures
     roster = queries.roster_of(session, figures.grace_minutes)
@@ -510,7 +510,7 @@ def _marked(attendance_id: int, by: User) -> Attendance:
     if found is None:
         raise NotPossible("没有这条签到记录。")
     session = _markable(found, by)
-    locked = Attendance.objects.select_for_update(of=("self",)).select_related("user")
+    locked = Attendance.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     attendance = locked.get(pk=attendance_id)
     attendance.session = session
     if attendance.user_id == by.pk:

@@ -27,8 +27,7 @@ BLANK_ROWS = 10
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One attendance: from when to when, what proves it, what was done to it."""
     mark = _mark(request, pk)
-    initial = {name: getattr(mark, name) for name in ("arrived_at", "left_at", "minutes")}
-    form = StayForm(request.POST or None, initial=initial)
+    form = StayForm(request.POST or None, initial=_stay(mark))
     if form.is_valid() and done(
         form, actions.set_stay, attendance_id=pk, by=request.user, **form.cleaned_data
     ):
@@ -48,7 +47,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, f"{mark.user.name}的签到已作废。")
         return redirect("attendance:session", pk=mark.session_id)
-    return _person(request, mark, StayForm(), form)
+    return _person(request, mark, StayForm(initial=_stay(mark)), form)
 
 
 @require_POST
@@ -76,6 +75,16 @@ def _person(
     }
     status = max(status_of(form), status_of(reason))
     return shown(request, "attendance/person", context, status)
+
+
+def _stay(mark: Attendance) -> dict[str, Any]:
+    """Return the stay as the form shows it: to the minute."""
+    times = {
+        name: moment.replace(second=0, microsecond=0)
+        for name in ("arrived_at", "left_at")
+        if (moment := getattr(mark, name))
+    }
+    return times | {"minutes": mark.minutes}
 
 
 def _mark(request: HttpRequest, pk: int) -> Attendance:

@@ -117,6 +117,14 @@ class StayForm(forms.Form):
         },
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Minutes alone are meant where the times stand as they were."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("minutes"):
+            for name in {"arrived_at", "left_at"} - set(self.changed_data):
+                cleaned[name] = None
+        return cleaned
+
 
 class ReasonForm(forms.Form):
     """Why something is taken back."""

@@ -5,4 +5,4 @@ from django.urls import path
 from forums.certificates import views
 
 app_name = "certificates"
-urlpatterns = [path("<str:code>/", views.check, name="check")]
+urlpatterns = [path("<slug:code>/", views.check, name="check")]

@@ -83,7 +83,7 @@ def _enter(
     """Write the proposals of attendances that have none; people are locked, in one order."""
     ids = [each.user_id for each in attendances]
     # Two sessions that overlap are proposed one after the other for the same person.
-    list(User.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    _lock_people(ids)
     known = HoursEntry.objects.standing().filter(attendance__in=attendances)
     done = set(known.values_list("attendance", flat=True))
     day = timezone.localdate(session.starts_at)
@@ -147,9 +147,9 @@ def follow(*, attendance: Attendance, by: User) -> None:
     The standing entry is taken back by a counter-entry; what the attendance is worth now is
     proposed anew, to be confirmed anew. An attendance without an entry waits for ``propose``.
     """
-    list(User.objects.select_for_update().filter(pk=attendance.user_id))
-    rows = HoursEntry.objects.proposals().filter(attendance=attendance).select_for_update()
-    standing = rows.order_by("-round").first()
+    _lock_people([attendance.user_id])
+    rows = HoursEntry.objects.proposals().filter(attendance=attendance)
+    standing = rows.select_for_update(no_key=True).order_by("-round").first()
     if standing is not None and not _countered([standing]):
         _counter(standing, by, CHANGED)
         if attendance.stands:
@@ -221,6 +221,11 @@ def counter(*, entry_id: int, by: User, reason: str) -> HoursEntry:
     return made
 
 
+def _lock_people(ids: Collection[int]) -> None:
+    """Lock accounts in one order; rows that refer to them can still be written by others."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+
+
 def _counter(entry: HoursEntry, by: User, reason: str) -> HoursEntry:
     copied = (
         "attendance", "round", "user_id", "unit_id", "session", "event_title", "session_title",
@@ -246,7 +251,9 @@ def _locked(entry_ids: Collection[int]) -> list[HoursEntry]:
         raise ValidationError({"entries": "请先选学时。"})
     if len(ids) > MOST_AT_ONCE:
         raise ValidationError({"entries": f"一次最多确认 {MOST_AT_ONCE} 条。"})
-    rows = HoursEntry.objects.proposals().select_for_update(of=("self",)).order_by("pk")
+    rows = (
+        HoursEntry.objects.proposals().select_for_update(of=("self",), no_key=True).order_by("pk")
+    )
     entries = list(rows.select_related("user", "unit", "session__page").filter(pk__in=ids))
     if len(entries) < len(ids):
         raise NotPossible("有的学时记录不存在，请刷新后再试。")
