@@ -12,7 +12,8 @@ from forums.materials import actions
 from forums.materials.forms import MaterialForm
 from forums.materials.queries import may_have
 from forums.models import Material
-from forums.organising.access import METHODS, led_event, shown
+from forums.organising.access import led_event
+from forums.web import METHODS, sent, shown
 from media.serving import file_response
 
 
@@ -33,7 +34,7 @@ def material(request: HttpRequest, pk: int) -> HttpResponseBase:
 def materials(request: HttpRequest, pk: int) -> HttpResponse:
     """All materials of an event, and the form for one more."""
     page = led_event(request, pk)
-    form = MaterialForm(request.POST or None, request.FILES or None)
+    form = MaterialForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and _added(form, request, pk):
         messages.success(request, "资料已经添加，报了名的老师看得到。")
         return redirect("events:materials", pk=pk)
@@ -43,7 +44,7 @@ def materials(request: HttpRequest, pk: int) -> HttpResponse:
         "materials": page.materials.select_related("document"),
         "page_title": "资料和录像",
     }
-    return shown(request, "materials", context, status=422 if form.errors else 200)
+    return shown(request, "organising/materials", context, status=422 if form.errors else 200)
 
 
 def _added(form: MaterialForm, request: HttpRequest, pk: int) -> bool:

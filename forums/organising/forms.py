@@ -73,15 +73,20 @@ class KeptForm(RowForm):
     needed = ("unit", "seats", "release_at")
     lacking = "单位、名额和放开时间都要写，或移除这一行。"
 
-    unit = forms.ModelChoiceField(
+    unit = forms.TypedChoiceField(
         label="单位",
-        queryset=Unit.objects.filter(is_active=True).order_by("path"),
         required=False,
-        empty_label="请选择",
+        coerce=int,
+        empty_value=None,
         error_messages={"invalid_choice": "请从列出的单位里选一个。"},
     )
     seats = _number("名额", 1, 100_000, required=False)
     release_at = MomentField(label="没用完的何时放开")
+
+    def __init__(self, *args: Any, units: dict[int, Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(pk, unit.indented_name) for pk, unit in units.items()]
+        self.units, self.fields["unit"].choices = units, [("", "请选择"), *names]
 
 
 class KeptFormSet(RowFormSet):
@@ -93,7 +98,7 @@ class KeptFormSet(RowFormSet):
     def kept(self) -> list[Kept]:
         """The rows, in the order in which they stand."""
         return [
-            Kept(form.values["unit"], form.values["seats"], form.values["release_at"])
+            Kept(form.units[form.values["unit"]], form.values["seats"], form.values["release_at"])
             for form in self.filled
         ]
 
@@ -156,9 +161,20 @@ class Settings:
     def __init__(self, admission: Admission, data: QueryDict | None = None) -> None:
         initial = {name: getattr(admission, name) for name in AdmissionForm.base_fields}
         self.form = AdmissionForm(data, initial=initial)
-        kept = admission.unit_seats.all() if admission.pk else []
+        kept = list(admission.unit_seats.select_related("unit")) if admission.pk else []
         asked = admission.questions.filter(retired_at=None) if admission.pk else []
-        self.kept = KEPT_ROWS(data, prefix="kept", initial=_of(kept, KeptForm))
+        # Read once for all rows.
+        units = {unit.pk: unit for unit in Unit.objects.filter(is_active=True).order_by("path")}
+        units |= {row.unit_id: row.unit for row in kept}
+        self.kept = KEPT_ROWS(
+            data,
+            prefix="kept",
+            initial=[
+                {"unit": row.unit_id, "seats": row.seats, "release_at": row.release_at}
+                for row in kept
+            ],
+            form_kwargs={"units": units},
+        )
         self.questions = QUESTION_ROWS(data, prefix="questions", initial=_of(asked, QuestionForm))
 
     def is_valid(self) -> bool:

@@ -15,12 +15,13 @@ from editorial.errors import NotPossible
 from editorial.workbooks import XLSX
 from forums.models import Admission, ForumEventPage, ForumSettings
 from forums.organising import following, queries
-from forums.organising.access import METHODS, led_event, shown
+from forums.organising.access import led_event
 from forums.organising.exporting import export_list
 from forums.organising.forms import DecideForm, ExportForm, Settings
 from forums.registration import actions
 from forums.registration.forms import ReasonForm
 from forums.registration.queries import admission_of, organised_by, phase_of, seats_of
+from forums.web import METHODS, sent, shown
 from portal.listing import paginate
 
 ON_A_PAGE = 50
@@ -38,7 +39,7 @@ def organised(request: HttpRequest) -> HttpResponse:
         "querystring": querystring,
         "page_title": "我主办的活动",
     }
-    return shown(request, "organised", context)
+    return shown(request, "organising/organised", context)
 
 
 @require_safe
@@ -65,7 +66,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "is_author": page.owner_id == request.user.pk,
         "page_title": page.title,
     }
-    return shown(request, "desk", context)
+    return shown(request, "organising/desk", context)
 
 
 @METHODS
@@ -76,12 +77,12 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     admission = admission_of(page) or _new(page)
     if admission.state == Admission.State.CALLED_OFF:
         raise NotPossible("活动已经取消，报名不能再改。")
-    parts = Settings(admission, request.POST or None)
+    parts = Settings(admission, sent(request))
     if request.method == "POST" and parts.is_valid() and _set(parts, request, pk):
         messages.success(request, "报名设置已经保存。")
         return redirect("events:desk", pk=pk)
     context = {"page": page, "parts": parts, "page_title": "报名设置"}
-    return shown(request, "settings", context, status=422 if parts.has_errors else 200)
+    return shown(request, "organising/settings", context, status=422 if parts.has_errors else 200)
 
 
 def _new(page: ForumEventPage) -> Admission:
@@ -114,11 +115,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Those who wait for the organiser's word: let in, or not."""
     page = led_event(request, pk)
     pending = queries.pending_of(page)
-    form = DecideForm(request.POST or None, pending=[row.pk for row in pending])
+    form = DecideForm(sent(request), pending=[row.pk for row in pending])
     if form.is_valid() and _decided(form, request, pk):
         return redirect("events:decide", pk=pk)
     context = {"page": page, "pending": pending, "form": form, "page_title": "审核报名"}
-    return shown(request, "decide", context, status=422 if form.errors else 200)
+    return shown(request, "organising/decide", context, status=422 if form.errors else 200)
 
 
 def _decided(form: DecideForm, request: HttpRequest, pk: int) -> bool:
@@ -149,7 +150,7 @@ def remove(request: HttpRequest, pk: int, registration_id: int) -> HttpResponse:
     row = queries.registrations_of(page).filter(pk=registration_id).first()
     if row is None:
         raise NotPossible("这条报名已经不在了。")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.cancel(registration_id=registration_id, by=request.user, reason=reason)
@@ -162,7 +163,7 @@ def remove(request: HttpRequest, pk: int, registration_id: int) -> HttpResponse:
         "submit": "取消报名",
         "page_title": "取消报名",
     }
-    return shown(request, "reason", context, status=422 if form.errors else 200)
+    return shown(request, "organising/reason", context, status=422 if form.errors else 200)
 
 
 @METHODS
@@ -170,7 +171,7 @@ def remove(request: HttpRequest, pk: int, registration_id: int) -> HttpResponse:
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """The event does not take place."""
     page = led_event(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         told = actions.call_off(page_id=pk, by=request.user, **form.cleaned_data)
         messages.success(request, f"活动已经取消，通知了 {told} 人。")
@@ -182,7 +183,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         "submit": "取消活动",
         "page_title": "取消活动",
     }
-    return shown(request, "reason", context, status=422 if form.errors else 200)
+    return shown(request, "organising/reason", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -13,7 +13,8 @@ from forums.models import ForumEventPage, Registration, RegistrationState
 from forums.registration import actions, queries
 from forums.registration.answers import asked
 from forums.registration.forms import GroupForm
-from forums.registration.views import METHODS, event_for, shown
+from forums.registration.views import event_for
+from forums.web import METHODS, sent, shown
 from people.models import User
 
 
@@ -28,7 +29,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     colleagues = list(queries.colleagues_of(request.user))
     standing = _standing(page, colleagues)
     form = GroupForm(
-        request.POST or None,
+        sent(request),
         people=[(each.pk, _label(each)) for each in colleagues if each.pk not in standing],
         questions=asked(admission) if admission else [],
     )

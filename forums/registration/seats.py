@@ -62,6 +62,11 @@ class Seats:
             return None
         return max(0, self.capacity - self.held - self.reserved)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody of any unit could have one."""
+        return self.common == 0 and self.reserved == 0
+
     def left_for(self, unit_path: str) -> int | None:
         """Return how many somebody of this unit could have now; None: without limit."""
         if self.common is None:
@@ -108,7 +113,7 @@ def pass_on(seats: Seats, queue: Iterable[Waiting]) -> list[tuple[int, Seat]]:
     """
     offers = []
     for person in queue:
-        if not seats.common and not seats.reserved and seats.capacity is not None:
+        if seats.is_full:
             break
         if seat := seats.seat_for(person.unit_path):
             seats = seats.with_taken(seat)

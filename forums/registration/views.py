@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from editorial.desk.access import for_authors
-from editorial.desk.menu import desk_menu
 from editorial.workbooks import XLSX
 from forums.calendar.queries import feed_of
 from forums.materials.queries import materials_for
@@ -21,18 +20,9 @@ from forums.registration.answers import asked
 from forums.registration.forms import RegisterForm
 from forums.registration.words import told_after
 from forums.registration.workbooks import own_workbook
+from forums.web import METHODS, sent, shown
 from portal.listing import paginate
 from portal.queries import readable_pages
-
-METHODS = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def shown(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """Render a page of events beside the menu of the desk."""
-    context |= {"desk_menu": desk_menu(request)}
-    return render(request, f"forums/{template}.html", context, status=status)
 
 
 def event_for(request: HttpRequest, pk: int) -> ForumEventPage:
@@ -74,7 +64,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: where one stands and what can be done; a POST registers."""
     page = event_for(request, pk)
     admission = queries.admission_of(page)
-    form = RegisterForm(request.POST or None, questions=asked(admission) if admission else [])
+    form = RegisterForm(sent(request), questions=asked(admission) if admission else [])
     status = 200
     if request.method == "POST":
         if form.is_valid() and (done := _register(form, request, page)):

@@ -73,8 +73,9 @@ def _give_up(admission: Admission, page: ForumEventPage, now: datetime) -> int:
 
 
 def _pass_on(admission: Admission, page: ForumEventPage, now: datetime) -> int:
-    queue = waiting_of(page.pk)
-    offers = dict(pass_on(seats_of(admission, now), queue)) if queue else {}
+    seats = seats_of(admission, now)
+    # A full event may have a long queue, and is asked with every registration.
+    offers = {} if seats.is_full else dict(pass_on(seats, waiting_of(page.pk)))
     rows = Registration.objects.filter(pk__in=offers).order_by("number")
     until = rules.offer_ends(now, admission.offer_hours, page.starts_at)
     for row in rows:
