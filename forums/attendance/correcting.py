@@ -14,8 +14,9 @@ from editorial.printing import MOST_ROWS_IN_PDF, pdf_of, printing_problem
 from forums.attendance import actions, queries, tokens
 from forums.attendance.access import session_for_host
 from forums.attendance.forms import PhotoForm, ReasonForm, StayForm
-from forums.attendance.showing import METHODS, done, shown, status_of
+from forums.attendance.showing import done, status_of
 from forums.models import Attendance, AttendanceSettings, EventSession
+from forums.web import METHODS, sent, shown
 
 SHEET = "forums/attendance/sheet.html"
 STYLES = ["editorial/paper.css", "editorial/sheet.css", "forums/css/sheet.css"]
@@ -27,7 +28,7 @@ BLANK_ROWS = 10
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One attendance: from when to when, what proves it, what was done to it."""
     mark = _mark(request, pk)
-    form = StayForm(request.POST or None, initial=_stay(mark))
+    form = StayForm(sent(request), initial=_stay(mark))
     if form.is_valid() and done(
         form, actions.set_stay, attendance_id=pk, by=request.user, **form.cleaned_data
     ):
@@ -101,7 +102,7 @@ def _mark(request: HttpRequest, pk: int) -> Attendance:
 def photos(request: HttpRequest, pk: int) -> HttpResponse:
     """Photos of the signed sheet: evidence for hosts and editors."""
     found = session_for_host(request.user, pk)
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm(sent(request), request.FILES or None)
     if form.is_valid() and done(
         form, actions.add_photo, session_id=pk, by=request.user, **form.cleaned_data
     ):

@@ -17,10 +17,11 @@ from editorial.forms.picking import number
 from forums.attendance import actions, queries, rules, tokens
 from forums.attendance.access import page_for_host, session_for_host
 from forums.attendance.forms import CodesForm, HostForm, TicketForm, WalkInsForm
-from forums.attendance.showing import METHODS, done, shown, status_of
+from forums.attendance.showing import done, status_of
 from forums.models import AttendanceSettings, EventSession, slot_of
 from forums.qr import drawing
 from forums.registration.queries import organises
+from forums.web import METHODS, sent, shown
 from portal.addresses import absolute
 from portal.listing import paginate
 
@@ -145,7 +146,7 @@ def _mark(request: HttpRequest, pk: int, ids: list[int]) -> str:
 def codes(request: HttpRequest, pk: int) -> HttpResponse:
     """Many codes of the printed sheet at once."""
     found = session_for_host(request.user, pk)
-    form = CodesForm(request.POST or None)
+    form = CodesForm(sent(request))
     result = None
     if form.is_valid():
         result = actions.mark_codes(
@@ -219,7 +220,7 @@ def _shown_code(found: EventSession, shown_at: Any) -> dict[str, Any]:
 def door(request: HttpRequest, pk: int) -> HttpResponse:
     """Tickets at the door: scanned or typed, one after the other."""
     found = session_for_host(request.user, pk)
-    form = TicketForm(request.POST or None)
+    form = TicketForm(sent(request))
     if form.is_valid():
         try:
             made = actions.mark_ticket(session_id=pk, by=request.user, **form.cleaned_data)

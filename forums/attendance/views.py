@@ -17,9 +17,10 @@ from editorial.desk.access import for_authors
 from editorial.errors import NotPossible
 from forums.attendance import actions, queries, tokens
 from forums.attendance.forms import DigitsForm, ProofForm
-from forums.attendance.showing import METHODS, shown, status_of
+from forums.attendance.showing import status_of
 from forums.models import Attendance, AttendanceSettings, EventSession, ForumEventPage
 from forums.qr import drawing
+from forums.web import METHODS, sent, shown
 from portal.addresses import absolute
 from portal.queries import readable_pages
 
@@ -34,7 +35,7 @@ RECORD = 30
 @for_authors
 def home(request: HttpRequest) -> HttpResponse:
     """Type the digits of the screen; own places and own attendances. Queries: constant."""
-    form = DigitsForm(request.POST or None)
+    form = DigitsForm(sent(request))
     if form.is_valid():
         try:
             made = actions.sign_in(user=request.user, digits=form.cleaned_data["digits"])

@@ -17,10 +17,11 @@ from editorial.forms.picking import number
 from editorial.printing import pdf_of, printing_problem
 from forums.attendance.access import page_for_host
 from forums.attendance.forms import ReasonForm
-from forums.attendance.showing import METHODS, done, shown, status_of
+from forums.attendance.showing import done, status_of
 from forums.certificates import actions, queries, rules
 from forums.models import Certificate
 from forums.qr import drawing
+from forums.web import METHODS, sent, shown
 from portal.addresses import absolute
 from portal.listing import paginate
 
@@ -147,7 +148,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if certificate is None:
         raise Http404("没有这份证书。")
     page = page_for_host(request.user, certificate.page_id, organiser=True)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     form.fields["reason"].help_text = "查验这份证书的人都会看到这句话。"
     if form.is_valid() and done(
         form, actions.withdraw, certificate_id=pk, by=request.user, **form.cleaned_data

@@ -15,10 +15,11 @@ from editorial.workbooks import XLSX, Table, new_book, saved
 from forums.attendance.access import is_editor, may_host, session_for_host
 from forums.attendance.forms import ReasonForm
 from forums.attendance.queries import roster_of
-from forums.attendance.showing import METHODS, done, shown, status_of
+from forums.attendance.showing import done, status_of
 from forums.hours import actions, queries, rules
 from forums.hours.forms import ExportForm
 from forums.models import AttendanceSettings, HoursConfirmation, HoursEntry
+from forums.web import METHODS, sent, shown
 from people.choices import Role
 from people.roles import has_role, in_scope
 from portal.listing import paginate
@@ -150,7 +151,7 @@ def counter(request: HttpRequest, pk: int) -> HttpResponse:
     entry = rows.filter(pk=pk).first()
     if entry is None or not _has_say(request, entry):
         raise Http404("没有这条学时。")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     back = _back(request)
     if form.is_valid() and done(
         form, actions.counter, entry_id=pk, by=request.user, **form.cleaned_data
