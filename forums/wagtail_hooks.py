@@ -10,6 +10,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from editorial.desk.menu import MENU_HOOK
+from forums.attendance import hooks as _attendance  # noqa: F401 each registers its own
+from forums.certificates import hooks as _certificates  # noqa: F401
+from forums.hours import hooks as _hours  # noqa: F401
 from forums.models import EventSeries
 from forums.organising.exporting import LIST_TAKEN
 

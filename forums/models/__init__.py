@@ -1,5 +1,24 @@
 from forums.models.admission import Admission, Question, UnitSeats
+from forums.models.attendance import (
+    Attendance,
+    AttendanceChange,
+    AttendanceSettings,
+    Door,
+    EventHost,
+    SheetPhoto,
+    SheetRow,
+    WrongCode,
+    slot_of,
+)
 from forums.models.calendar import CalendarFeed
+from forums.models.certificates import Certificate, CertificateSettings, CertificateYear
+from forums.models.hours import (
+    HoursCeiling,
+    HoursConfirmation,
+    HoursEntry,
+    HoursExport,
+    HoursSpan,
+)
 from forums.models.material import Material
 from forums.models.pages import ForumEventPage, ForumEventTag, ForumIndexPage
 from forums.models.registration import (
@@ -24,18 +43,35 @@ __all__ = [
     "Admission",
     "AgendaItem",
     "Answer",
+    "Attendance",
+    "AttendanceChange",
+    "AttendanceSettings",
     "CalendarFeed",
+    "Certificate",
+    "CertificateSettings",
+    "CertificateYear",
+    "Door",
+    "EventHost",
     "EventSeries",
     "EventSession",
     "ForumEventPage",
     "ForumEventTag",
     "ForumIndexPage",
     "ForumSettings",
+    "HoursCeiling",
+    "HoursConfirmation",
+    "HoursEntry",
+    "HoursExport",
+    "HoursSpan",
     "Material",
     "Question",
     "Registration",
     "RegistrationChange",
     "RegistrationState",
+    "SheetPhoto",
+    "SheetRow",
     "Speaker",
     "UnitSeats",
+    "WrongCode",
+    "slot_of",
 ]

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.addresses import absolute
 from portal.models import SiteIdentity
 from reading.cards import card, covers
 from reading.cards.designs import RATIOS, designs
@@ -17,14 +17,6 @@ from reading.models import PassageDay, Work
 
 LABEL = "每天读段“教育学”"
 LICENSED = "fill-480x640|format-webp"
-
-
-def absolute(path: str) -> str:
-    """Return a path of ours, as ``reverse`` gives it, with the portal's scheme and host."""
-    base = settings.BASE_URL
-    prefix = f"/{settings.URL_PREFIX}" if settings.URL_PREFIX else ""
-    # BASE_URL may name the path below which the portal lives, as ``reverse`` does.
-    return base.removesuffix(prefix) + path if prefix else base + path
 
 
 @require_safe
