@@ -29,11 +29,13 @@ urlpatterns = [
     path("my/reading/days/", include("reading.passages.my_urls")),
     path("my/reading/year/", include("reading.figures.my_urls")),
     path("my/reading/", include("reading.shelf.urls")),
+    path("my/workshops/", include("workshops.my_urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
     path("documents/", include("media.document_urls")),
     path("search/", include("search.urls")),
     path("reading/", include("reading.urls")),
+    path("workshops/", include("workshops.urls")),
     path("api/v2/", api_router.urls),
 ]
 

@@ -21,6 +21,7 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", "交给您审"
     STAND_IN = "stand_in", "请您代审"
     SLOT = "slot", "2+N 更正"
+    WORKSHOP = "workshop", "工作坊"
     DIGEST = "digest", "每日提醒"
 
     @property

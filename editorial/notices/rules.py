@@ -56,6 +56,9 @@ TAKEN_BACK = Notice(
 ASSIGNMENT = Notice(NoticeKind.ASSIGNED, Channel.MAIL, "a colleague counts on this person")
 # Of the reading programme, which lies above this floor.
 SLOT_CORRECTION = Notice(NoticeKind.SLOT, Channel.MAIL, "the reader may want to answer the school")
+# Of the workshops, likewise.
+WORKSHOP_ANSWER = Notice(NoticeKind.WORKSHOP, Channel.MAIL, "an answer is asked for or given")
+WORKSHOP_WORD = Notice(NoticeKind.WORKSHOP, Channel.MAIL, "the host tells of a time or a place")
 
 
 def notice_for(verdict: str, party: Party, *, is_last_step: bool = False) -> Notice | None:

@@ -25,6 +25,7 @@ SENTENCES = {
     NoticeKind.ASSIGNED: "《{title}》的{step}交给您了。",
     NoticeKind.STAND_IN: "请您代做《{title}》的{step}。",
     NoticeKind.SLOT: "学校更正了《{title}》在 2+N 里的位置：{step}。",
+    NoticeKind.WORKSHOP: "{title}：{step}",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -40,6 +41,7 @@ SUBJECTS = {
     NoticeKind.ASSIGNED: "请您审《{title}》",
     NoticeKind.STAND_IN: "请您代审《{title}》",
     NoticeKind.SLOT: "2+N：学校更正了《{title}》的位置",
+    NoticeKind.WORKSHOP: "{title}有新消息",
 }
 
 
@@ -52,7 +54,8 @@ def sentence(kind: NoticeKind, *, title: str, step: str = "") -> str:
     """Return what stands in the site.
 
     Args:
-        title: of the piece; ``step``: the step's label, where the sentence names it.
+        title: of the piece; ``step``: the step's label, where the sentence names it; of a
+            workshop, its name and what is told.
     """
     return SENTENCES[kind].format(title=one_line(title), step=step)
 
