@@ -125,9 +125,7 @@ class ShowcaseForm(OfWorkshopForm):
     def workshops_of(self, author: User) -> Any:
         """Where the author is a member, or the host."""
         inside = Membership.objects.active().filter(user=author.pk)
-        return WorkshopPage.objects.filter(
-            Q(pk__in=inside.values("workshop")) | Q(host=author.pk)
-        )
+        return WorkshopPage.objects.filter(Q(pk__in=inside.values("workshop")) | Q(host=author.pk))
 
     def clean_licence(self) -> str:
         """Keep the present licence where none was sent."""
@@ -166,4 +164,3 @@ class PlanForm(OfWorkshopForm):
         if not has_role(author, Role.WORKSHOP_HOST):
             return WorkshopPage.objects.none()
         return WorkshopPage.objects.filter(host=author.pk)
-

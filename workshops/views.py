@@ -33,7 +33,9 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "place": place,
         "workshop": workshop,
-        "announcements": list(workshop.announcements.select_related("made_by")[:SHOWN_ANNOUNCEMENTS]),
+        "announcements": list(
+            workshop.announcements.select_related("made_by")[:SHOWN_ANNOUNCEMENTS]
+        ),
         "plan": current_plan(workshop),
         "files": list(workshop.shared_files.select_related("shared_by")[:SHOWN_FILES]),
         "members": members_of(workshop),
@@ -72,7 +74,9 @@ def announcements(request: HttpRequest, pk: int) -> HttpResponse:
         "querystring": querystring,
         "page_title": "工作坊通知",
     }
-    return shown(request, "announcements", context, status=422 if _is_refused(request, form) else 200)
+    return shown(
+        request, "announcements", context, status=422 if _is_refused(request, form) else 200
+    )
 
 
 def _is_refused(request: HttpRequest, form: Any) -> bool:

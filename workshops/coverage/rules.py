@@ -63,9 +63,7 @@ def may_show(have: int, of: int, *, is_of_people: bool) -> bool:
     return least_side >= LEAST
 
 
-def guarded(
-    shares: Sequence[Share], *, is_of_people: bool
-) -> tuple[Shown | None, list[Shown]]:
+def guarded(shares: Sequence[Share], *, is_of_people: bool) -> tuple[Shown | None, list[Shown]]:
     """Return the total and the groups as they may be shown together.
 
     The total is the sum of the groups, so a single hidden group could be worked out from it.

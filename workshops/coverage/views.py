@@ -72,6 +72,4 @@ def missing(request: HttpRequest) -> HttpResponseBase:
 
 def _file(book: IO[bytes], name: str) -> FileResponse:
     day = timezone.localdate().isoformat()
-    return FileResponse(
-        book, as_attachment=True, filename=f"{name}-{day}.xlsx", content_type=XLSX
-    )
+    return FileResponse(book, as_attachment=True, filename=f"{name}-{day}.xlsx", content_type=XLSX)

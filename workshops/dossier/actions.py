@@ -49,9 +49,7 @@ def begin_dossier(*, workshop_id: int, by: User, year_id: int) -> Dossier:
 
 
 @transaction.atomic
-def write_dossier(
-    *, dossier_id: int, by: User, summary: str, said: Mapping[int, Said]
-) -> Dossier:
+def write_dossier(*, dossier_id: int, by: User, summary: str, said: Mapping[int, Said]) -> Dossier:
     """Keep the self-assessment, complete or not.
 
     Args:
@@ -126,9 +124,7 @@ def return_dossier(*, dossier_id: int, by: User, sentence: str) -> Dossier:
 
 
 @transaction.atomic
-def assess(
-    *, dossier_id: int, by: User, opinion: str, said: Mapping[int, Said]
-) -> Dossier:
+def assess(*, dossier_id: int, by: User, opinion: str, said: Mapping[int, Said]) -> Dossier:
     """Say what the office thinks of a year; final.
 
     Args:

@@ -71,9 +71,7 @@ class RatingForm(PlainForm):
         """What was chosen and written, by number."""
         numbers = [self.key(answer) for answer in self.answers]
         return {
-            number: Said(
-                self.cleaned_data[f"level-{number}"], self.cleaned_data[f"text-{number}"]
-            )
+            number: Said(self.cleaned_data[f"level-{number}"], self.cleaned_data[f"text-{number}"])
             for number in numbers
         }
 
@@ -100,9 +98,7 @@ class SelfAssessmentForm(RatingForm):
         for answer in answers:
             initial[f"level-{answer.indicator_id}"] = answer.level
             initial[f"text-{answer.indicator_id}"] = answer.text
-        return cls(
-            data, answers=answers, key=lambda each: each.indicator_id or 0, initial=initial
-        )
+        return cls(data, answers=answers, key=lambda each: each.indicator_id or 0, initial=initial)
 
 
 class AssessmentForm(RatingForm):

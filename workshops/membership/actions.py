@@ -219,9 +219,7 @@ def leave(*, workshop_id: int, by: User) -> None:
 
 
 @transaction.atomic
-def remove(
-    *, membership_id: int, by: User, reason: str, left_on: date | None = None
-) -> Membership:
+def remove(*, membership_id: int, by: User, reason: str, left_on: date | None = None) -> Membership:
     """End somebody's stay; they are told the reason.
 
     Raises:

@@ -225,5 +225,3 @@ def _member(
     if found is None:
         raise Http404("没有这条成员记录。")
     return found
-
-

@@ -92,4 +92,3 @@ def dates_problem(joined_on: date | None, left_on: date | None, *, today: date) 
 def counts_as_consent(given_on: date, joined_on: date | None) -> bool:
     """Say whether an own consent belongs to the present stay: given in it, not in an earlier."""
     return joined_on is None or given_on >= joined_on
-

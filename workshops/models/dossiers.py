@@ -132,9 +132,7 @@ class DossierAnswer(models.Model):
         verbose_name_plural = "指标自评"
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["dossier", "indicator"], name="workshops_answer_once"
-            )
+            models.UniqueConstraint(fields=["dossier", "indicator"], name="workshops_answer_once")
         ]
 
     def __str__(self) -> str:

@@ -14,9 +14,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def active(self) -> "MembershipQuerySet":
         """Those who belong now; an account that was switched off belongs to nothing."""
-        return self.filter(
-            Q(user=None) | Q(user__is_active=True), state=MemberState.ACTIVE
-        )
+        return self.filter(Q(user=None) | Q(user__is_active=True), state=MemberState.ACTIVE)
 
     def with_people(self) -> "MembershipQuerySet":
         """Fetch the accounts and their units with the rows."""

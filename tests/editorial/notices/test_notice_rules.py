@@ -44,6 +44,7 @@ def test_each_party_is_told_what_the_table_says_and_nothing_else(verdict, is_las
 def test_every_entry_gives_its_reason():
     entries = [*rules.TABLE.values(), rules.LAST_APPROVAL, rules.OTHER_APPROVAL]
     entries += [rules.ASSIGNMENT, rules.TAKEN_BACK, rules.SLOT_CORRECTION]
+    entries += [rules.WORKSHOP_ANSWER, rules.WORKSHOP_WORD]
     assert [notice for notice in entries if not notice.reason] == []
     assert {notice.kind for notice in entries} == set(NoticeKind) - {NoticeKind.DIGEST}
 
