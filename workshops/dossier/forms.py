@@ -116,9 +116,8 @@ class AssessmentForm(RatingForm):
 
     @classmethod
     def of(cls, answers: Sequence[DossierAnswer], data: QueryDict | None) -> "AssessmentForm":
-        """Return the form; the levels begin with the host's own."""
-        initial = {f"level-{answer.pk}": answer.level for answer in answers}
-        return cls(data, answers=answers, key=lambda each: each.pk, initial=initial)
+        """Return the form; no level is chosen before somebody chose it."""
+        return cls(data, answers=answers, key=lambda each: each.pk)
 
 
 class ReturnForm(PlainForm):

@@ -1,5 +1,7 @@
 """Sharing files and taking them away."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -56,7 +58,7 @@ def share_file(*, workshop_id: int, by: User, file: File, title: str = "") -> Sh
 
 
 def delete_file(*, file_id: int, by: User) -> SharedFile:
-    """Take a file away for good; the stored file goes once the row is gone.
+    """Take a file away for good (``forget_stored``).
 
     Raises:
         NotPossible: it is gone, or the workshop is not there for ``by``.
@@ -70,10 +72,14 @@ def delete_file(*, file_id: int, by: User) -> SharedFile:
         answer = rules.may_delete(is_host=place.is_host, is_own=shared.shared_by_id == by.pk)
         if not answer:
             raise ReviewRefused(answer.reason)
-        stored = shared.file
-        SharedFile.objects.filter(pk=file_id).delete()
-        transaction.on_commit(lambda: stored.storage.delete(stored.name))
+        shared.delete()
     return shared
+
+
+def forget_stored(instance: SharedFile, **kwargs: Any) -> None:
+    """Delete what is stored once the row is gone for good, also with its workshop (a receiver)."""
+    storage, name = instance.file.storage, instance.file.name
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _require_room(workshop_id: int, size: int, most_bytes: int, most_files: int) -> None:
