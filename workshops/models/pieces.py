@@ -63,7 +63,7 @@ class WorkshopShowcasePage(OfWorkshop):
         "视频地址", blank=True, help_text="视频放在哪个平台，就填那里的网址，以 https:// 开头。"
     )
     licence = models.CharField(
-        "怎样使用", max_length=10, choices=Licence.choices, default=Licence.RESERVED
+        "怎样使用", max_length=20, choices=Licence.choices, default=Licence.RESERVED
     )
     tags = ClusterTaggableManager("标签", through=WorkshopShowcaseTag, blank=True)
 
