@@ -20,7 +20,7 @@ from portal.models import SiteIdentity
 from reading.models import Passage, PassageDay, ReadingIndexPage, Work
 from search.models import DictionaryWord, SynonymGroup
 from stories.models import Quality, StoryIndexPage
-from workshops.models import WorkshopIndexPage
+from workshops.models import WorkshopIndexPage, WorkshopSettings
 
 SECTIONS = (
     (StoryIndexPage, "stories", "师德风采", "身边的榜样，他们怎样做老师。"),
@@ -80,7 +80,7 @@ def _ensure_tools() -> None:
                 group=group, collection=root, permission=permission
             )
     operators = Group.objects.get(name=Role.SITE_ADMIN.group_name)
-    kept = (SiteIdentity, ConsentSettings, ForumSettings)
+    kept = (SiteIdentity, ConsentSettings, ForumSettings, WorkshopSettings)
     operators.permissions.add(*_permissions(kept, ("change",)))
 
 

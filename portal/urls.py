@@ -34,6 +34,7 @@ urlpatterns = [
     path("my/hours/", include("forums.hours.urls")),
     path("my/certificates/", include("forums.certificates.my_urls")),
     path("my/events/", include("forums.my_urls")),
+    path("my/workshops/", include("workshops.my_urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
     path("documents/", include("media.document_urls")),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("certificates/", include("forums.certificates.urls")),
     path("reading/", include("reading.urls")),
     path("forums/", include("forums.urls")),
+    path("workshops/", include("workshops.urls")),
     path("api/v2/", api_router.urls),
 ]
 

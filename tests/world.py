@@ -7,6 +7,7 @@ from django.utils import timezone
 from forums.models import AgendaItem, ForumEventPage, ForumIndexPage, Speaker
 from home.models import TopicIndexPage, TopicPage
 from media.actions import record_published_uses
+from people.models import Consent
 from reading.models import (
     BookListItem,
     BookListPage,
@@ -20,8 +21,9 @@ from tests.editorial.factories import REVIEW, draft_below, make_work, put_live
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
 from workshops.models import (
+    Membership,
+    ShowcaseAuthor,
     WorkshopIndexPage,
-    WorkshopMember,
     WorkshopPage,
     WorkshopShowcasePage,
 )
@@ -87,15 +89,20 @@ class World:
         workshop = WorkshopPage(
             title=f"工作坊{number}", tier="city", host_name="虚构", unit=self.author.unit, **common
         )
-        workshop.members = [WorkshopMember(name="虚构甲")]
         parent = WorkshopIndexPage.objects.get()
         parent.add_child(instance=workshop)
         workshop.save_revision().publish()
         self.workshop = self.workshop or workshop
-        self.showcase = self._put_live(
-            WorkshopPage.objects.get(pk=self.workshop.pk),
-            WorkshopShowcasePage(title=f"课例{number}", result_kind="lesson", **common),
+        name = f"虚构导师{number}"
+        Membership.objects.create(
+            workshop=self.workshop, name=name, role="guide", state="active", came_by="entered"
         )
+        Consent.objects.create(
+            page=self.workshop, person_name=name, scope="name", given_on=timezone.localdate()
+        )
+        showcase = WorkshopShowcasePage(title=f"课例{number}", result_kind="lesson", **common)
+        showcase.authors = [ShowcaseAuthor(name="虚构合作者")]
+        self.showcase = self._put_live(WorkshopPage.objects.get(pk=self.workshop.pk), showcase)
         topic = TopicPage(
             title=f"专题{number}",
             cover=common["cover"],

@@ -29,7 +29,7 @@ class Kind:
 
 def kinds() -> list[Kind]:
     """Return the kinds that can be written, the most frequent first. Queries: none."""
-    types = submission_types()
+    types = {word: model for word, model in submission_types().items() if model.is_offered}
     known = [word for word in ORDER if word in types]
     words = known + sorted(set(types) - set(known))
     return [

@@ -55,6 +55,8 @@ class Submission(PortalPage):
     """
 
     kind = ""
+    # Whether the desk offers to begin one; not, where it begins at a place of its own.
+    is_offered = True
     # What ``editorial.text`` reads: fields in the order of reading, child rows with their fields,
     # those rows that hold the words of others, and those fields that make up the length.
     text_fields: tuple[str, ...] = ("title", "summary", "byline", "source", "body")

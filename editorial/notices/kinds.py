@@ -24,6 +24,7 @@ class NoticeKind(models.TextChoices):
     BOOK = "book", "补书结果"
     NOTE = "note", "札记被移走"
     EVENT = "event", "活动消息"
+    WORKSHOP = "workshop", "工作坊"
     DIGEST = "digest", "每日提醒"
 
     @property

@@ -61,6 +61,9 @@ NOTE_REMOVED = Notice(NoticeKind.NOTE, Channel.MAIL, "the group cannot see the n
 # Of events, which lie above this floor, too; their sentence comes as ``step``.
 EVENT = Notice(NoticeKind.EVENT, Channel.MAIL, "a seat waits, or is gone: the person plans the day")
 EVENT_IN_SITE = Notice(NoticeKind.EVENT, Channel.SITE, "nothing to do")
+# Of the workshops, likewise.
+WORKSHOP_ANSWER = Notice(NoticeKind.WORKSHOP, Channel.MAIL, "an answer is asked for or given")
+WORKSHOP_WORD = Notice(NoticeKind.WORKSHOP, Channel.MAIL, "the host tells of a time or a place")
 
 
 def notice_for(verdict: str, party: Party, *, is_last_step: bool = False) -> Notice | None:

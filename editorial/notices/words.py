@@ -28,6 +28,7 @@ SENTENCES = {
     NoticeKind.BOOK: "您补的《{title}》{step}。",
     NoticeKind.NOTE: "您在共读“{title}”里的一条札记被领读人移走：{step}",
     NoticeKind.EVENT: "《{title}》{step}",
+    NoticeKind.WORKSHOP: "{title}：{step}",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -46,6 +47,7 @@ SUBJECTS = {
     NoticeKind.BOOK: "您补的《{title}》有了结果",
     NoticeKind.NOTE: "共读“{title}”：一条札记被移走",
     NoticeKind.EVENT: "活动《{title}》有新消息",
+    NoticeKind.WORKSHOP: "{title}有新消息",
 }
 
 
@@ -58,7 +60,8 @@ def sentence(kind: NoticeKind, *, title: str, step: str = "") -> str:
     """Return what stands in the site.
 
     Args:
-        title: of the piece; ``step``: the step's label, where the sentence names it.
+        title: of the piece; ``step``: the step's label, where the sentence names it; of a
+            workshop, its name and what is told.
     """
     return SENTENCES[kind].format(title=one_line(title), step=step)
 

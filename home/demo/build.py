@@ -25,6 +25,7 @@ from home.demo.progress import Progress
 from home.demo.road import Road
 from home.demo.shelf import make_shelves
 from home.demo.together import make_groups
+from home.demo.workshops import make_members, make_rooms
 from home.models import HomePage, TopicIndexPage
 from home.site_tree import ensure_site
 from media.models import PortalImage
@@ -107,6 +108,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     builder.mark_sections()
     progress.step()
     workshops = builder.workshops()
+    make_members(cast, workshops)
     progress.step()
     builder.standard_pages()
     progress.step()
@@ -120,6 +122,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
 
     progress.stage("共读、报名、签到与各人的书架", 4)
     make_groups(cast, works, made)
+    make_rooms(cast, workshops)
     progress.step()
     make_registrations(cast, made)
     progress.step()

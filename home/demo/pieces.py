@@ -15,10 +15,16 @@ from home.demo.gallery import Gallery
 from home.demo.people import Cast
 from reading.models import BookListItem, BookListPage, ReadingLogPage, StudyCornerPage, Work
 from stories.models import Quality, StoryHonour, StoryPage
-from workshops.models import WorkshopPage, WorkshopShowcasePage
+from workshops.models import (
+    ShowcaseAuthor,
+    WorkshopPage,
+    WorkshopPlanPage,
+    WorkshopShowcasePage,
+    WorkshopYear,
+)
 
 Piece = tuple[Submission, Page, dict]
-KINDS = ("story", "list", "log", "corner", "event", "showcase")
+KINDS = ("story", "list", "log", "corner", "event", "showcase", "plan")
 PORTRAIT_ALT = "{person}的剪影画像：围着围巾，看不见面容，身后是一轮圆日"
 
 
@@ -49,6 +55,7 @@ class Desk:
             ("corner", StudyCornerPage.shelf(), self._corner),
             ("event", ForumEventPage.shelf(), self._event),
             ("showcase", None, self._showcase),
+            ("plan", None, self._plan),
         ):
             for row in sorted(self.rows(kind), key=lambda row: -row["days_ago"]):
                 yield make(row), shelf or self.workshops[row["workshop"]], row
@@ -207,6 +214,20 @@ class Desk:
             **self._common(row),
             result_kind=row["result"],
             subject=row["subject"],
+            licence=row.get("licence", WorkshopShowcasePage.licence.field.default),
+            body=source.blocks(row["body"]),
+        )
+        agreed = timezone.localdate(moment(self.today, -row["days_ago"] - 20))
+        page.authors = [
+            ShowcaseAuthor(name=name, unit_name=unit, consent_date=agreed, sort_order=number)
+            for number, (name, unit) in enumerate(row.get("authors", []))
+        ]
+        return self._tagged(page, row)
+
+    def _plan(self, row: dict) -> Submission:
+        page = WorkshopPlanPage(
+            **self._common(row),
+            year=WorkshopYear.on(timezone.localdate(self.today)),
             body=source.blocks(row["body"]),
         )
         return self._tagged(page, row)

@@ -11,7 +11,7 @@ from home.demo.people import Cast
 from home.models import HomePage, StandardPage, TopicIndexPage, TopicPage
 from people.models import User
 from portal.models import PortalPage
-from workshops.models import WorkshopIndexPage, WorkshopMember, WorkshopPage
+from workshops.models import WorkshopIndexPage, WorkshopPage
 
 OPENED_DAYS_AGO = 200
 
@@ -39,6 +39,8 @@ class Builder:
             page = WorkshopPage(
                 **self._common(row),
                 tier=row["tier"],
+                workshop_kind=row.get("kind", "teacher"),
+                location=row.get("location", ""),
                 subject=row["subject"],
                 unit=self.cast.units[row["unit"]],
                 host=host,
@@ -46,14 +48,6 @@ class Builder:
                 body=[opening],
                 plan=[("paragraph", "".join(_running(kind, text) for kind, text in plan))],
             )
-            page.members = [
-                WorkshopMember(
-                    name=member.name, unit_name=member.unit.name, role="坊员", sort_order=number
-                )
-                for number, member in enumerate(
-                    self.cast.accounts[number] for number in row["members"]
-                )
-            ]
             made[row["slug"]] = self._add(index, page, OPENED_DAYS_AGO - 10)
         return made
 

@@ -33,6 +33,7 @@ def picture_names() -> list[str]:
         "corners",
         "events",
         "showcases",
+        "plans",
         "pages",
     ):
         for entries in texts(name).values():

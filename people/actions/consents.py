@@ -27,6 +27,7 @@ def record_consent(
     expires_on: datetime.date | None = None,
     unit: Unit | None = None,
     form_version: str | None = None,
+    person: User | None = None,
     by: User | None = None,
 ) -> Consent:
     """Record that a person agreed to be shown on a page; the same once more changes nothing.
@@ -43,22 +44,26 @@ def record_consent(
         expires_on: the last day on which the consent holds, if one was agreed.
         unit: the person's unit, if known.
         form_version: which wording was signed; the present one of ``ConsentSettings`` if None.
-        by: who records it: the owner of the page, a chief editor or a site administrator.
+        person: the account, where it is known; then ``person_name`` is its name.
+        by: who records it: the person, the owner of the page, a chief editor or a site
+            administrator.
 
     Raises:
         PermissionDenied: ``by`` may not.
         ValidationError: a value is wrong; ``message_dict`` names the field.
     """
     permissions.require(
-        permissions.keeps_consents(by) or (by is not None and by.pk == page.owner_id),
-        "只有稿件的作者可以登记本人同意。",
+        permissions.keeps_consents(by)
+        or (by is not None and by.pk in {page.owner_id, person.pk if person else None}),
+        "只有稿件的作者和本人可以登记同意。",
     )
     # One record at a time for a page; the same order of locks as in ``withdraw_consent``.
     Page.objects.select_for_update().get(pk=page.pk)
     if form_version is None:
         form_version = ConsentSettings.load().form_version
-    name = rules.clean_text(person_name)
-    last = Consent.objects.of_person_on_page(page.pk, name).last()
+    name = rules.clean_text(person.name if person else person_name)
+    earlier = Consent.objects.of_person_on_page(page.pk, name)
+    last = (earlier.filter(person=person) if person else earlier).last()
     if last and (last.scope, last.given_on, last.expires_on) == (scope, given_on, expires_on):
         return last
     if given_on > timezone.localdate():
@@ -66,7 +71,7 @@ def record_consent(
     consent = Consent(
         page=page,
         person_name=name,
-        person=_account_of(name, unit),
+        person=person or _account_of(name, unit),
         unit=unit,
         scope=scope,
         given_on=given_on,

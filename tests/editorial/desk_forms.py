@@ -13,7 +13,12 @@ from reading.models import BookListPage, ReadingLogPage, StudyCornerPage
 from stories.models import Quality, StoryPage
 from tests.editorial.factories import make_work
 from tests.media.factories import ImageFactory
-from workshops.models import WorkshopIndexPage, WorkshopPage, WorkshopShowcasePage
+from workshops.models import (
+    Membership,
+    WorkshopIndexPage,
+    WorkshopPage,
+    WorkshopShowcasePage,
+)
 
 TEXT = "读完合上书，我在操场上走了很久。\n\n第二天我换了一种方式提问。"
 MODELS: dict[str, type[Submission]] = {
@@ -99,10 +104,12 @@ def send(client: Client, form: dict[str, object], action: str = "save", **change
 
 
 def make_workshop(title: str = "虚构语文工作坊") -> WorkshopPage:
-    """Return a public workshop."""
+    """Return a public workshop to which the newest account belongs."""
     page = WorkshopPage(title=title, slug="gong-zuo-fang", tier="city", host_name="王虚构")
     WorkshopIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
+    author = User.objects.latest("pk")
+    Membership.objects.create(workshop=page, user=author, state="active", came_by="entered")
     return page
 
 

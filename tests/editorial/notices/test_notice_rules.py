@@ -46,6 +46,7 @@ def test_every_entry_gives_its_reason():
     entries += [rules.ASSIGNMENT, rules.TAKEN_BACK]
     entries += [rules.SLOT_CORRECTION, rules.BOOK_SETTLED, rules.NOTE_REMOVED]
     entries += [rules.EVENT, rules.EVENT_IN_SITE]
+    entries += [rules.WORKSHOP_ANSWER, rules.WORKSHOP_WORD]
     assert [notice for notice in entries if not notice.reason] == []
     assert {notice.kind for notice in entries} == set(NoticeKind) - {NoticeKind.DIGEST}
 

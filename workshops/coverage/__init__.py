@@ -1,0 +1,1 @@
+"""How far the workshops reach: figures with their denominator, small groups hidden."""

@@ -1,0 +1,1 @@
+"""Files that a workshop shares among its members."""

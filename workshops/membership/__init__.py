@@ -1,0 +1,1 @@
+"""Who belongs to a workshop: invited, asking, joined, gone."""

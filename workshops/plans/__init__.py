@@ -1,0 +1,1 @@
+"""The plan of a year and the host's word to the members."""
