@@ -9,6 +9,7 @@ from wagtail import hooks
 from editorial.notices.queries import unread_count
 from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
+from editorial.reviewing.others import also_waiting_count
 from people.roles import has_role
 
 # Rooms above this floor add entries: each function takes the request and returns (title, address,
@@ -20,15 +21,16 @@ def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str
     """Return the entries for the person who looks.
 
     Args:
-        waiting: how many pieces wait for this person, where that is known already.
+        waiting: how much waits for this person, where that is known already.
 
-    Queries: 2; for reviewers at most 6, without ``waiting``.
+    Queries: 2; for reviewers at most 6 and those of ``also_waiting_count``, without ``waiting``.
     """
     here = request.path
     entries = []
     if has_role(request.user, *REVIEWING_ROLES):
         if waiting is None:
             waiting = queue_for(request.user).filter(held_at=None).count()
+            waiting += also_waiting_count(request.user)
         queue = _entry("待审稿件", reverse("reviews:queue"), "clipboard-list", here)
         entries.append(queue | {"count": waiting or None, "is_queue": True})
     entries += [

@@ -121,7 +121,9 @@ class MailChoice(models.Model):
         "稿件消息", default=True, help_text="退回、采用、撤稿，或有人把稿件交给您时。"
     )
     digest = models.BooleanField(
-        "每日提醒", default=True, help_text="有稿件等您处理的日子，早上一封，不逐篇发。"
+        "每日提醒",
+        default=True,
+        help_text="有稿件等您处理，或讨论里有人回复、提到您的日子，早上一封，不逐条发。",
     )
 
     class Meta:

@@ -27,6 +27,7 @@ def record_consent(
     expires_on: datetime.date | None = None,
     unit: Unit | None = None,
     form_version: str | None = None,
+    person: User | None = None,
     by: User | None = None,
 ) -> Consent:
     """Record that a person agreed to be shown on a page; the same once more changes nothing.
@@ -43,6 +44,7 @@ def record_consent(
         expires_on: the last day on which the consent holds, if one was agreed.
         unit: the person's unit, if known.
         form_version: which wording was signed; the present one of ``ConsentSettings`` if None.
+        person: the account with which the person agreed; looked for by name and unit if None.
         by: who records it: the owner of the page, a chief editor or a site administrator.
 
     Raises:
@@ -66,7 +68,7 @@ def record_consent(
     consent = Consent(
         page=page,
         person_name=name,
-        person=_account_of(name, unit),
+        person=person or _account_of(name, unit),
         unit=unit,
         scope=scope,
         given_on=given_on,
