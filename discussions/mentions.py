@@ -10,7 +10,9 @@ from people.models import User
 # A name of 2 to 8 characters, and the school in brackets where namesakes are told apart. Without a
 # gap between words the name may go on into the sentence: the longest known name counts.
 _SIGN = re.compile(
-    r"@(?P<run>[\u4e00-\u9fff·]{2,8})(?:\s?[（(](?P<school>[^（）()\n]{2,60})[）)])?"
+    r"@(?P<run>[\u4e00-\u9fff·]{2,8})"
+    # A school's own name may have brackets.
+    r"(?:\s?[（(](?P<school>(?:[^（）()\n]|[（(][^（）()\n]*[）)]){2,60})[）)])?"
 )
 SHORTEST_NAME = 2
 

@@ -13,6 +13,7 @@ from home.demo import source
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
 from home.demo.days import make_days
+from home.demo.discussions import make_discussions
 from home.demo.gallery import Gallery
 from home.demo.missing_books import propose_books
 from home.demo.people import make_cast
@@ -115,8 +116,10 @@ def _build(progress: Progress, gallery: Gallery) -> int:
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
 
-    progress.stage("共读与各人的书架", 2)
+    progress.stage("共读、讨论与各人的书架", 3)
     make_groups(cast, works, made)
+    progress.step()
+    make_discussions(cast, works, made, workshops)
     progress.step()
     make_shelves(cast, works)
     progress.step()

@@ -69,9 +69,7 @@ def set_rule(kind: str = "book", place_id: int | None = None, **values: object) 
 def start(author: User, place: tuple[str, int], title: str = "怎样读到孩子心里", **values: object):
     """Return the first words of a new topic."""
     defaults: dict[str, object] = {"title": title, "text": TEXT, "token": uuid.uuid4()}
-    return actions.open_topic(
-        author=author, kind=place[0], place_id=place[1], **defaults | values
-    )
+    return actions.open_topic(author=author, kind=place[0], place_id=place[1], **defaults | values)
 
 
 def say(author: User, topic: Topic, text: str = "我也这样做。", **values: object) -> Contribution:
