@@ -39,15 +39,16 @@ def menu_entries(request: HttpRequest) -> list[tuple[str, str, str]]:
 
 @hooks.register(WAITING_HOOK)
 def waiting_posts(reviewer: User, most: int) -> WaitingGroup | None:
-    """What people said, in the one queue. Queries: as of ``waiting_count``, ``waiting_for``."""
+    """What people said, in the one queue. Queries: ``waiting_count``, ``waiting_versions``."""
     if not queries.is_editor(reviewer):
         return None
     lines: list[dict[str, Any]] = []
     count = queries.waiting_count(reviewer)
     if most and count:
         reasons = offered_reasons()
-        found = queries.waiting_for(reviewer, most)
-        lines = [waiting_line(waiting, reasons) for waiting in found]
+        found = queries.waiting_versions(reviewer)[:most]
+        shown = queries.with_places(reviewer, found)
+        lines = [waiting_line(waiting, reasons) for waiting in shown]
     return WaitingGroup(
         title="讨论",
         noun="条发言",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from discussions import queries, rules
 from discussions.actions.locking import GONE, locked_contribution, locked_topic
-from discussions.actions.settling import settle, settle_topic, show_version
+from discussions.actions.settling import last_good, settle, settle_topic, show_version
 from discussions.actions.telling import tell_author, tell_reporters
 from discussions.enums import State, Verdict
 from discussions.models import Contribution, ModerationEntry, Reason, Report, Topic, Version
@@ -58,8 +58,7 @@ def refuse(*, version_id: int, by: User, reasons: Collection[str], comment: str)
     _decide(version, State.REFUSED, by, chosen, comment.strip())
     _record(Verdict.REFUSE, by, contribution, version, chosen, comment.strip())
     if contribution.shown_id == version.pk:
-        good = contribution.versions.filter(state__in=(State.APPROVED, State.DIRECT))
-        show_version(contribution, good.order_by("-number").first())
+        show_version(contribution, last_good(contribution))
     settle(contribution)
     _settle_reports(contribution)
     tell_author(notices.SAID_REFUSED, contribution, _said(chosen, comment))

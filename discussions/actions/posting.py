@@ -14,7 +14,7 @@ from discussions.actions.locking import (
     locked_writer,
     open_place,
 )
-from discussions.actions.settling import settle, show_version
+from discussions.actions.settling import last_good, settle, show_version
 from discussions.checking import check, refuse_blocked, warnings_in
 from discussions.enums import Readers, State
 from discussions.errors import TooMuch
@@ -213,7 +213,7 @@ def _hand_in(contribution: Contribution, rule: PlaceRule, words: Words, author: 
     doubts = {"has_warnings": bool(words.warnings)}
     state = rules.state_of_new(trusted_after=rule.trusted_after, **facts, **doubts)
     waiting = contribution.versions.filter(state=State.WAITING)
-    waiting.update(state=State.REPLACED)
+    is_unread = bool(waiting.update(state=State.REPLACED))
     last = contribution.versions.order_by("-number").values_list("number", flat=True).first()
     version = Version.objects.create(
         contribution=contribution,
@@ -228,6 +228,9 @@ def _hand_in(contribution: Contribution, rule: PlaceRule, words: Words, author: 
     )
     if rules.shows_at_once(state=state, **facts, **doubts):
         show_version(contribution, version)
+    elif contribution.shown and contribution.shown.number == last and is_unread:
+        # What showed before anybody had read it does not stay when its author thinks better of it.
+        show_version(contribution, last_good(contribution))
     settle(contribution)
     return version
 

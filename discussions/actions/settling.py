@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from discussions import rules
 from discussions.actions.telling import tell_readers, untell
+from discussions.enums import State
 from discussions.models import Contribution, Topic, Version
 
 
@@ -14,6 +15,12 @@ def show_version(contribution: Contribution, version: Version | None) -> None:
     contribution.shown = version
     if version and was and was != version.pk and contribution.shown_at:
         contribution.edited_at = timezone.now()
+
+
+def last_good(contribution: Contribution) -> Version | None:
+    """Return the latest version that nobody needs to read any more; none where there is none."""
+    good = contribution.versions.filter(state__in=(State.APPROVED, State.DIRECT))
+    return good.order_by("-number").first()
 
 
 def settle(contribution: Contribution) -> None:

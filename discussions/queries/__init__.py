@@ -21,7 +21,13 @@ from discussions.queries.reading import (
     topics_at,
     waiting_of,
 )
-from discussions.queries.waiting import Waiting, reported, waiting_count, waiting_for
+from discussions.queries.waiting import (
+    Waiting,
+    reported,
+    waiting_count,
+    waiting_versions,
+    with_places,
+)
 from discussions.queries.writers import trust_of, written_lately
 
 __all__ = [
@@ -47,8 +53,9 @@ __all__ = [
     "topics_at",
     "trust_of",
     "waiting_count",
-    "waiting_for",
     "waiting_of",
+    "waiting_versions",
+    "with_places",
     "write_answer",
     "written_lately",
 ]

@@ -1,5 +1,6 @@
 """What waits for an editor; each docstring gives the number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -8,6 +9,8 @@ from discussions.enums import State
 from discussions.models import Contribution, Report, Version
 from discussions.places import Place, load_places
 from people.models import User
+
+MOST_REPORTS = 100
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,14 @@ def _open_to(editor: User) -> Q:
     return reach
 
 
-def waiting_for(editor: User, most: int | None = None) -> list[Waiting]:
+def waiting_versions(editor: User) -> QuerySet[Version]:
     """Return the versions about which an editor may decide, the longest waiting first.
 
-    Never the editor's own, and none of a place that the editor may not read. Queries: 5, and twice
-    those of ``load``.
+    Never the editor's own, and none of a place that the editor may not read. Queries: those of
+    ``_open_to`` now, 2 when read.
     """
     found = _waiting(editor).filter(_open_to(editor)).order_by("made_at", "pk")
-    found = found.select_related(
+    return found.select_related(
         "contribution__topic",
         "contribution__author",
         "contribution__unit",
@@ -61,16 +64,22 @@ def waiting_for(editor: User, most: int | None = None) -> list[Waiting]:
         "contribution__quoted__shown",
         "contribution__quoted__author",
     ).prefetch_related("mentions")
-    versions = list(found[:most] if most else found)
+
+
+def with_places(editor: User, versions: Iterable[Version]) -> list[Waiting]:
+    """Return versions with their places. Queries: those of ``load``, for any number."""
+    versions = list(versions)
     places = load_places(editor, {_key(version.contribution) for version in versions})
     return [Waiting(v, places[_key(v.contribution)]) for v in versions]
 
 
 def reported(editor: User) -> list[tuple[Contribution, Place, list[Report]]]:
-    """Return what readers have reported, with the reports. Queries: 4, and those of ``load``."""
+    """Return what readers have reported, with the reports; the first that came, no more than
+    ``MOST_REPORTS``. Queries: 6, and twice those of ``load``.
+    """
     reports = _reports(editor).filter(_open_to(editor)).order_by("made_at", "pk")
     by_post: dict[int, list[Report]] = {}
-    for report in reports:
+    for report in reports[:MOST_REPORTS]:
         by_post.setdefault(report.contribution_id, []).append(report)
     posts = Contribution.objects.filter(pk__in=by_post).with_words().select_related("topic")
     found = {post.pk: post for post in posts}

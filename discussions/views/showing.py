@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -146,8 +147,6 @@ def shown(
 
 def discussion_url(place: Place) -> str:
     """Return the address of the list of topics at a place."""
-    from django.urls import reverse
-
     return reverse("discussions:place", args=place.key)
 
 

@@ -42,9 +42,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """All that waits, the longest waiting first. Queries: constant."""
     _require_editor(request)
     reasons = offered_reasons()
-    page, querystring = paginate(request, queries.waiting_for(request.user), PAGE)
+    page, querystring = paginate(request, queries.waiting_versions(request.user), PAGE)
+    waiting = queries.with_places(request.user, page.object_list)
     context = {
-        "lines": [waiting_line(each, reasons) for each in page.object_list],
+        "lines": [waiting_line(each, reasons) for each in waiting],
         "page_obj": page,
         "querystring": querystring,
         "reported": [

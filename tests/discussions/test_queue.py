@@ -98,7 +98,7 @@ def test_own_words_and_closed_places_are_left_out(crowd, topic):
     open_ = say(crowd["colleague"], topic)
 
     def waits_for(who):
-        return {each.version.contribution_id for each in queries.waiting_for(crowd[who])}
+        return {each.contribution_id for each in queries.waiting_versions(crowd[who])}
 
     assert waits_for("editor") == {open_.pk}
     assert waits_for("chief") == {own.pk, inside.pk, open_.pk}
