@@ -48,7 +48,7 @@ def own(request: HttpRequest) -> HttpResponse:
 def credit(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer whether own words may stand in an article."""
     found = Credit.objects.filter(person=request.user, pk=pk).select_related("article__topic")
-    asked = found.prefetch_related("contributions__shown").first()
+    asked = found.prefetch_related("contributions__shown__mentions").first()
     if asked is None:
         raise Http404("没有这次征求。")
     if request.method == "POST":

@@ -113,7 +113,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     _for_editors(request)
     context = {
         "post": post,
-        "versions": post.versions.select_related("decided_by").order_by("-number"),
+        "versions": post.versions.select_related("decided_by")
+        .prefetch_related("mentions")
+        .order_by("-number"),
         "entries": post.topic.entries.filter(Q(contribution=None) | Q(contribution=post))
         .select_related("decided_by")
         .order_by("-pk"),
