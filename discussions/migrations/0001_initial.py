@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contribution',
             name='shown',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='discussions.version', verbose_name='显示的一版'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='discussions.version', verbose_name='显示的一版'),
         ),
         migrations.CreateModel(
             name='Credit',

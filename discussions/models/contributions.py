@@ -71,7 +71,7 @@ class Contribution(models.Model):
     is_for_everybody = models.BooleanField("写给所有人", default=False)
     made_at = models.DateTimeField("写下的时间", default=timezone.now)
     shown = models.ForeignKey(
-        "Version", verbose_name="显示的一版", null=True, on_delete=models.SET_NULL, related_name="+"
+        "Version", verbose_name="显示的一版", null=True, on_delete=models.RESTRICT, related_name="+"
     )
     shown_at = models.DateTimeField("开始显示的时间", null=True)
     edited_at = models.DateTimeField("编辑过的时间", null=True)

@@ -27,8 +27,11 @@ def is_editor(user: Any) -> bool:
 
 
 def takes_part(user: Any) -> bool:
-    """Whether somebody may write at all: a teacher with a unit, or with an office. Queries: ≤ 2."""
-    return is_signed_in(user) and (user.unit is not None or has_role(user, *SPEAKING_ROLES))
+    """Whether somebody may write at all: a teacher, or who holds an office. Queries: at most 2."""
+    if not is_signed_in(user):
+        return False
+    # A profile has a unit.
+    return hasattr(user, "teacher_profile") or has_role(user, *SPEAKING_ROLES)
 
 
 def rule_for(kind: str, pk: int) -> PlaceRule:

@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from django.urls import reverse
 from discussions import actions
 from discussions.enums import Readers
 from discussions.models import Contribution, DiscussionSettings, Draft, Mute, Report, Topic
+from discussions.places import Place, place_kinds
+from discussions.views.reading import panel
 from reading.models import Passage, PassageDay
 from tests.discussions.factories import (
     TEXT,
@@ -427,7 +430,7 @@ class TestTending:
 class TestPlaces:
     def test_every_page_has_its_panel(self, client, crowd):
         passage = Passage.objects.create(text="教学相长。", author="礼记", source="学记")
-        day = PassageDay.objects.create(date="2020-01-01", passage=passage)
+        day = PassageDay.objects.create(date=date(2020, 1, 1), passage=passage)
         event = make_event(crowd["author"])
         workshop = make_workshop(crowd["host"])
         for kind, pk, address in (
@@ -448,7 +451,7 @@ class TestPlaces:
 
     def test_what_is_to_come_has_no_discussion(self, client, crowd):
         passage = Passage.objects.create(text="明天的话。", author="某人", source="某书")
-        PassageDay.objects.create(date="2090-01-01", passage=passage)
+        PassageDay.objects.create(date=date(2090, 1, 1), passage=passage)
         sign_in(client, crowd["editor"])
         page(client, url("place", "passage", passage.pk), 404)
         page(client, url("place", "book", 10**15), 404)
@@ -493,14 +496,12 @@ class TestCost:
         assert max(panels) == min(panels)
 
     def test_what_the_panel_adds_to_a_page(self, crowd, topic, django_assert_num_queries):
-        from discussions.places import Place, place_kinds
-        from discussions.views.reading import panel
-
         at = Place(place_kinds()["book"], topic.place_id, "", "")
         with django_assert_num_queries(1):
             panel(crowd["anonymous"], at, 4)
-        with django_assert_num_queries(3):  # the rule, the topics, the reader's unit
-            panel(again(crowd["colleague"]), at, 4)
+        reader = again(crowd["colleague"])
+        with django_assert_num_queries(3):  # the rule, the topics, whether the reader teaches
+            panel(reader, at, 4)
 
     def test_five_thousand_replies(self, client, crowd, topic):
         teachers = [TeacherFactory(unit=crowd["author"].unit) for _ in range(5)]
