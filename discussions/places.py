@@ -95,7 +95,8 @@ def load_places(reader: Any, keys: Collection[tuple[str, int]]) -> dict[tuple[st
 
     Queries: what ``load`` of each kind takes, for any number of places.
     """
-    kinds, found = place_kinds(), {}
+    kinds = place_kinds()
+    found: dict[tuple[str, int], Place] = {}
     for name in {name for name, _ in keys} & set(kinds):
         kind = kinds[name]
         spots = kind.load(reader, {pk for each, pk in keys if each == name})

@@ -143,18 +143,19 @@ def _body(posts: list[Contribution]) -> list[tuple[str, object]]:
 
 def _ask(article: Article, posts: list[Contribution], by: User) -> None:
     """Ask each person once; whoever quotes the own words has agreed by it."""
-    people: dict[int, list[Contribution]] = {}
+    people: dict[User, list[Contribution]] = {}
     for post in posts:
-        people.setdefault(post.author_id, []).append(post)
-    for pk, own in people.items():
-        credit = Credit.objects.create(article=article, person_id=pk, name=own[0].author.name)
+        if post.author is not None:
+            people.setdefault(post.author, []).append(post)
+    for person, own in people.items():
+        credit = Credit.objects.create(article=article, person=person, name=person.name)
         credit.contributions.set(own)
-        if pk == by.pk:
+        if person == by:
             answer_credit(credit_id=credit.pk, person=by, agrees=True)
             continue
         tell_once(
             notice=notices.CREDIT_ASKED,
-            recipient_id=pk,
+            recipient_id=person.pk,
             due_at=timezone.now(),
             title=article.topic.title if article.topic else article.page.title,
             url=reverse("discussions:credit", args=[credit.pk]),

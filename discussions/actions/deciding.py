@@ -283,8 +283,11 @@ def _record(
     *,
     topic: Topic | None = None,
 ) -> None:
+    about = topic or (contribution.topic if contribution else None)
+    if about is None:
+        raise ValueError("a decision is about a topic or a contribution")
     ModerationEntry.objects.create(
-        topic_id=contribution.topic_id if contribution else topic.pk if topic else None,
+        topic=about,
         contribution=contribution,
         version=version.number if version else None,
         verdict=verdict,

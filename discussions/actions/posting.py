@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -176,9 +177,9 @@ def withdraw(*, author: User, contribution_id: int) -> Contribution:
         raise ReviewRefused("只有作者本人可以收回。")
     if contribution.withdrawn_at is None:
         contribution.withdrawn_at = timezone.now()
-        contribution.versions.filter(state=State.WAITING).exclude(pk=contribution.shown_id).update(
-            state=State.REPLACED
-        )
+        contribution.versions.filter(state=State.WAITING).exclude(
+            pk__in=[contribution.shown_id] if contribution.shown_id else []
+        ).update(state=State.REPLACED)
         settle(contribution)
     return contribution
 
@@ -209,9 +210,13 @@ def _say(
 
 def _hand_in(contribution: Contribution, rule: PlaceRule, words: Words, author: User) -> Version:
     trust = queries.trust_of(author, timezone.now())
-    facts = {"readers": rule.readers, "approval": rule.approval, "trust": trust}
-    doubts = {"has_warnings": bool(words.warnings)}
-    state = rules.state_of_new(trusted_after=rule.trusted_after, **facts, **doubts)
+    facts: dict[str, Any] = {
+        "readers": rule.readers,
+        "approval": rule.approval,
+        "trust": trust,
+        "has_warnings": bool(words.warnings),
+    }
+    state = rules.state_of_new(trusted_after=rule.trusted_after, **facts)
     waiting = contribution.versions.filter(state=State.WAITING)
     is_unread = bool(waiting.update(state=State.REPLACED))
     last = contribution.versions.order_by("-number").values_list("number", flat=True).first()
@@ -226,7 +231,7 @@ def _hand_in(contribution: Contribution, rule: PlaceRule, words: Words, author: 
     Mention.objects.bulk_create(
         Mention(version=version, person=each.person, words=each.words) for each in words.named
     )
-    if rules.shows_at_once(state=state, **facts, **doubts):
+    if rules.shows_at_once(state=state, **facts):
         show_version(contribution, version)
     elif contribution.shown and contribution.shown.number == last and is_unread:
         # What showed before anybody had read it does not stay when its author thinks better of it.
@@ -297,6 +302,6 @@ def _quoted(topic: Topic, quoted_id: int | None, quote: str) -> Contribution | N
         raise ValidationError({"quote": ["引用的发言已经看不到了，请去掉引文。"]})
     if len(quote.strip()) > LONGEST_QUOTE:
         raise ValidationError({"quote": [f"引文最多 {LONGEST_QUOTE} 个字，只留要回应的几句。"]})
-    if squeezed(quote) not in squeezed(quoted.shown.text):
+    if quoted.shown is None or squeezed(quote) not in squeezed(quoted.shown.text):
         raise ValidationError({"quote": ["原文里没有这句话。引文只能删减，不能改动。"]})
     return quoted

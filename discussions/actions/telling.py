@@ -26,7 +26,8 @@ def tell_readers(contribution: Contribution) -> None:
     hears of that, once a contribution. All of it goes with the daily mail.
     """
     topic, author_id = contribution.topic, contribution.author_id
-    named = {each.person_id for each in contribution.shown.mentions.all()}
+    shown = contribution.shown
+    named = {each.person_id for each in shown.mentions.all()} if shown else set()
     answered = {topic.author_id, contribution.quoted.author_id if contribution.quoted else None}
     if contribution.is_opening:
         answered = set()
@@ -43,11 +44,11 @@ def _who_listen(ids: Iterable[int | None], contribution: Contribution) -> list[U
     topic, author_id = contribution.topic, contribution.author_id
     muting = Mute.objects.filter(Q(topic=topic) | Q(person=author_id, person__isnull=False))
     people = User.objects.filter(pk__in=[pk for pk in ids if pk], is_active=True)
-    people = people.exclude(pk=author_id).exclude(pk__in=muting.values("user"))
+    people = people.exclude(pk__in=muting.values("user"))
     return [
         person
         for person in people.select_related("teacher_profile__unit")
-        if load_place(person, topic.kind, topic.place_id)
+        if person.pk != author_id and load_place(person, topic.kind, topic.place_id)
     ]
 
 
