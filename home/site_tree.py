@@ -11,6 +11,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, Page, Site
 
+from discussions.models import DiscussionSettings
 from editorial.setup import ensure_office
 from forums.models import EventSeries, ForumIndexPage, ForumSettings
 from home.models import HomePage, TopicIndexPage
@@ -80,7 +81,7 @@ def _ensure_tools() -> None:
                 group=group, collection=root, permission=permission
             )
     operators = Group.objects.get(name=Role.SITE_ADMIN.group_name)
-    kept = (SiteIdentity, ConsentSettings, ForumSettings, WorkshopSettings)
+    kept = (SiteIdentity, ConsentSettings, ForumSettings, WorkshopSettings, DiscussionSettings)
     operators.permissions.add(*_permissions(kept, ("change",)))
 
 

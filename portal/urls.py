@@ -23,6 +23,7 @@ urlpatterns = [
     path("feed/<slug:section>/atom.xml", feeds.SectionFeed(), name="section_feed"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("people.urls")),
+    path("my/reviews/discussions/", include("discussions.waiting_urls")),
     path("my/reviews/", include("editorial.reviewing.desk_urls")),
     path("my/reading/programme/", include("reading.programme.urls")),
     path("my/reading/together/", include("reading.together.urls")),
@@ -43,6 +44,7 @@ urlpatterns = [
     path("reading/", include("reading.urls")),
     path("forums/", include("forums.urls")),
     path("workshops/", include("workshops.urls")),
+    path("discussions/", include("discussions.urls")),
     path("api/v2/", api_router.urls),
 ]
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 from wagtail import hooks
 
 from reading.catalogue import hooks as _catalogue  # noqa: F401 each registers its own
+from reading.catalogue import places as _books  # noqa: F401
 from reading.lists import hooks as _lists  # noqa: F401
 from reading.models import PassageDay, Work
 from reading.passages import hooks as _passages  # noqa: F401
+from reading.passages import places as _shown_passages  # noqa: F401
 from reading.programme import hooks as _programme  # noqa: F401
 from reading.shelf import hooks as _shelf  # noqa: F401
 from reading.together import hooks as _together  # noqa: F401

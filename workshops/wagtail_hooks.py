@@ -15,6 +15,7 @@ from editorial.desk.menu import MENU_HOOK
 from people.roles import Role, has_role
 from portal.facts import WORKSHOP_FACTS_HOOK, Fact, FactKind
 from portal.queries import readable_pages
+from workshops import places as _places  # noqa: F401 registers itself
 from workshops.access import KEEPERS, OFFICE
 from workshops.coverage.exporting import MISSING_TAKEN
 from workshops.membership.actions import MEMBERS_TAKEN, REMOVED

@@ -5,6 +5,7 @@ A checker is a callable: it takes a ``Material`` and yields ``Finding``s. See ``
 
 from editorial.checks.findings import Finding, Severity, findings_as_json
 from editorial.checks.material import Material, Passage, excerpt_of
+from editorial.checks.plain import check_words
 from editorial.checks.running import Checker, read_attachments, run_checks
 from editorial.checks.spots import Spot, spots_of
 
@@ -15,6 +16,7 @@ __all__ = [
     "Passage",
     "Severity",
     "Spot",
+    "check_words",
     "excerpt_of",
     "findings_as_json",
     "read_attachments",

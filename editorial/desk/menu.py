@@ -11,6 +11,7 @@ from wagtail import hooks
 from editorial.notices.queries import unread_by
 from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
+from editorial.reviewing.others import also_waiting_count
 from people.models import User
 from people.roles import has_role
 
@@ -23,9 +24,9 @@ def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str
     """Return the entries for the person who looks.
 
     Args:
-        waiting: how many pieces wait for this person, where that is known already.
+        waiting: how much waits for this person, where that is known already.
 
-    Queries: 2; for school administrators 3.
+    Queries: 2; for school administrators 3; without ``waiting`` those of ``also_waiting_count``.
     """
     here = request.path
     entries = []
@@ -35,7 +36,7 @@ def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str
         counted.append(queue_for(request.user).filter(held_at=None))
     unread, *queued = _counts(request.user, counted)
     if reviews:
-        waiting = queued[0] if queued else waiting
+        waiting = queued[0] + also_waiting_count(request.user) if queued else waiting
         queue = _entry("待审稿件", reverse("reviews:queue"), "clipboard-list", here)
         entries.append(queue | {"count": waiting or None, "is_queue": True})
     entries += [

@@ -124,7 +124,9 @@ class MailChoice(models.Model):
         "活动消息", default=True, help_text="候补有了名额、请您确认、活动前一天提醒时。"
     )
     digest = models.BooleanField(
-        "每日提醒", default=True, help_text="有稿件等您处理的日子，早上一封，不逐篇发。"
+        "每日提醒",
+        default=True,
+        help_text="有稿件等您处理，或讨论里有人回复、提到您的日子，早上一封，不逐条发。",
     )
 
     class Meta:

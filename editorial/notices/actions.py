@@ -1,5 +1,6 @@
 """Writing word down, taking it back, reading it: what changes a notification except its mailing."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -54,6 +55,54 @@ def write(
     if mail_at:
         schedule_mail(recipient_id, mail_at)
     return notification
+
+
+def tell_once(
+    *,
+    notice: rules.Notice,
+    recipient_id: int,
+    due_at: datetime,
+    title: str,
+    url: str,
+    words: str = "",
+    only_once: bool | None = False,
+) -> Notification | None:
+    """Write word that is about no piece, unless the person has the same already.
+
+    Args:
+        notice, recipient_id, due_at, url: as of ``write``; the same is the same kind and address.
+        title: what it is about; ``words``: what the sentence adds.
+        only_once: ``False``: not while the same is unread; ``True``: not after it was read either;
+            ``None``: each time.
+    """
+    same = Notification.objects.filter(recipient_id=recipient_id, kind=notice.kind, url=url)
+    same = same.filter(retracted_at=None) if only_once else same.filter(retracted_at=None).unread()
+    if only_once is not None and same.exists():
+        return None
+    return write(
+        notice=notice,
+        recipient_id=recipient_id,
+        due_at=due_at,
+        page_id=None,
+        page_title=title,
+        url=url,
+        step=words,
+    )
+
+
+def take_back_at(
+    *, recipient_ids: Collection[int], urls: Collection[str], kinds: Collection[NoticeKind]
+) -> int:
+    """Stop the word of these kinds that leads these people to one of these addresses.
+
+    For what is not to be seen any more: a correction would speak of it again.
+
+    Returns:
+        how much it was.
+    """
+    told = Notification.objects.filter(recipient_id__in=recipient_ids, kind__in=kinds)
+    standing = told.filter(url__in=urls, retracted_at=None)
+    return standing.update(retracted_at=timezone.now())
 
 
 @transaction.atomic

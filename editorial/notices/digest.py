@@ -13,6 +13,7 @@ from editorial.notices.kinds import NoticeKind
 from editorial.notices.words import digest_text, one_line
 from editorial.queries import overdue, queue_for, queue_summary
 from editorial.queries.reviewing import REVIEWING_ROLES
+from editorial.reviewing.others import also_waiting
 from editorial.workdays.queries import workday_lookup
 from people.models import User
 from people.roles import Role, has_role
@@ -74,6 +75,7 @@ def _text(person: User, late: list[QueueEntry], now: datetime) -> str:
     waiting = queue_for(person).filter(is_mine_to_take, held_at=None)
     counts = queue_summary(waiting, person, now)
     lines = [digest_text(counts["waiting"], counts["overdue"])]
+    lines += [f"{each.title}：{each.count} {each.noun}等您看。" for each in also_waiting(person, 0)]
     if has_role(person, Role.CHIEF_EDITOR):
         lines += _overdue_lines([entry for entry in late if entry.author_id != person.pk])
     return "\n".join(line for line in lines if line)

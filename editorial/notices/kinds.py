@@ -26,11 +26,25 @@ class NoticeKind(models.TextChoices):
     EVENT = "event", "活动消息"
     WORKSHOP = "workshop", "工作坊"
     DIGEST = "digest", "每日提醒"
+    # Of discussions, which lie above this floor.
+    REPLY = "reply", "讨论有回复"
+    MENTION = "mention", "讨论里提到您"
+    SAID_SHOWN = "said_shown", "发言通过"
+    SAID_REFUSED = "said_back", "发言没有通过"
+    SAID_HIDDEN = "said_hid", "发言被隐藏"
+    REPORT_SETTLED = "report", "举报已处理"
+    CREDIT_ASKED = "credit", "征求署名"
+    CREDIT_ANSWERED = "credited", "署名答复"
 
     @property
     def is_of_the_day(self) -> bool:
         """Whether it comes with the daily mail, which a person switches off by itself."""
-        return self in (NoticeKind.DIGEST, NoticeKind.HANDED_IN)
+        return self in (
+            NoticeKind.DIGEST,
+            NoticeKind.HANDED_IN,
+            NoticeKind.REPLY,
+            NoticeKind.MENTION,
+        )
 
 
 class Party(Enum):

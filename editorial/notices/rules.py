@@ -64,6 +64,15 @@ EVENT_IN_SITE = Notice(NoticeKind.EVENT, Channel.SITE, "nothing to do")
 # Of the workshops, likewise.
 WORKSHOP_ANSWER = Notice(NoticeKind.WORKSHOP, Channel.MAIL, "an answer is asked for or given")
 WORKSHOP_WORD = Notice(NoticeKind.WORKSHOP, Channel.MAIL, "the host tells of a time or a place")
+# Of discussions, which lie above this floor, too.
+REPLY = Notice(NoticeKind.REPLY, Channel.DIGEST, "a mail a reply is a flood")
+MENTION = Notice(NoticeKind.MENTION, Channel.DIGEST, "somebody hopes for an answer, not at once")
+SAID_SHOWN = Notice(NoticeKind.SAID_SHOWN, Channel.SITE, "nothing to do")
+SAID_REFUSED = Notice(NoticeKind.SAID_REFUSED, Channel.MAIL, "the author may change the words")
+SAID_HIDDEN = Notice(NoticeKind.SAID_HIDDEN, Channel.MAIL, "readers cannot see it any more")
+REPORT_SETTLED = Notice(NoticeKind.REPORT_SETTLED, Channel.SITE, "nothing to do")
+CREDIT_ASKED = Notice(NoticeKind.CREDIT_ASKED, Channel.MAIL, "nothing is published without it")
+CREDIT_ANSWERED = Notice(NoticeKind.CREDIT_ANSWERED, Channel.SITE, "the draft shows it too")
 
 
 def notice_for(verdict: str, party: Party, *, is_last_step: bool = False) -> Notice | None:

@@ -29,6 +29,14 @@ SENTENCES = {
     NoticeKind.NOTE: "您在共读“{title}”里的一条札记被领读人移走：{step}",
     NoticeKind.EVENT: "《{title}》{step}",
     NoticeKind.WORKSHOP: "{title}：{step}",
+    NoticeKind.REPLY: "讨论“{title}”有新回复。",
+    NoticeKind.MENTION: "有老师在讨论“{title}”里提到了您。",
+    NoticeKind.SAID_SHOWN: "您在“{title}”里的发言已经通过，大家看得到了。",
+    NoticeKind.SAID_REFUSED: "您在“{title}”里的发言没有通过，改一改可以再交：{step}",
+    NoticeKind.SAID_HIDDEN: "您在“{title}”里的发言被隐藏了：{step}",
+    NoticeKind.REPORT_SETTLED: "您举报的“{title}”里的发言，编辑看过了。",
+    NoticeKind.CREDIT_ASKED: "编辑想把您在“{title}”里的发言写进文章，请答复是否同意。",
+    NoticeKind.CREDIT_ANSWERED: "“{title}”的署名征求有了答复：{step}",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -48,6 +56,14 @@ SUBJECTS = {
     NoticeKind.NOTE: "共读“{title}”：一条札记被移走",
     NoticeKind.EVENT: "活动《{title}》有新消息",
     NoticeKind.WORKSHOP: "{title}有新消息",
+    NoticeKind.REPLY: "讨论“{title}”有新回复",
+    NoticeKind.MENTION: "讨论“{title}”里提到了您",
+    NoticeKind.SAID_SHOWN: "“{title}”里的发言已通过",
+    NoticeKind.SAID_REFUSED: "“{title}”里的发言没有通过",
+    NoticeKind.SAID_HIDDEN: "“{title}”里的发言被隐藏",
+    NoticeKind.REPORT_SETTLED: "“{title}”里的举报已处理",
+    NoticeKind.CREDIT_ASKED: "请答复：把“{title}”里的发言写进文章",
+    NoticeKind.CREDIT_ANSWERED: "“{title}”的署名征求有了答复",
 }
 
 
@@ -89,7 +105,7 @@ def subject(notifications: Sequence[Notification]) -> str:
         if first.scheduled_for:
             return f"《{title}》已通过，等待发布"
         return SUBJECTS[NoticeKind(first.kind)].format(title=title)
-    if {each.page_id for each in notifications} == {first.page_id}:
+    if first.page_id and {each.page_id for each in notifications} == {first.page_id}:
         return f"《{title}》有 {len(notifications)} 条新消息"
     return f"您有 {len(notifications)} 条新消息"
 

@@ -16,6 +16,7 @@ from editorial.queries.queue import narrowed, overdue, queue_for, queue_summary
 from editorial.queries.reviewing import last_undoable
 from editorial.reviewing.access import for_reviewers
 from editorial.reviewing.forms import QueueFilterForm
+from editorial.reviewing.others import also_waiting
 from editorial.reviewing.presenting import lines
 from people.roles import Role, has_role
 from portal.listing import paginate
@@ -24,6 +25,8 @@ PAGE_SIZE = 30
 MOST_AT_ONCE = 50
 # The chief editors' list of everything that is late, whoever should have decided.
 LATE = "late"
+# Of what waits beside pieces; each group has a list of its own.
+SHOWN_OF_OTHERS = 10
 
 
 @require_safe
@@ -40,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page, querystring = paginate(request, _with_history(entries), PAGE_SIZE)
     limit = EditorialSettings.load().undo_seconds
     summary = queue_summary(own, request.user, now)
+    others = also_waiting(request.user, SHOWN_OF_OTHERS)
     context = {
         "lines": lines(list(page.object_list), request.user, now),
         "page_obj": page,
@@ -53,7 +57,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "may_decide": not wants_late,
         "undoable": last_undoable(request.user, now, limit),
         "undo_seconds": limit,
-        "desk_menu": desk_menu(request, summary["waiting"]),
+        "others": others,
+        "desk_menu": desk_menu(request, summary["waiting"] + sum(group.count for group in others)),
         "page_title": "今天等您处理",
     }
     return render(request, "editorial/reviewing/queue.html", context)

@@ -44,7 +44,8 @@ def record_consent(
         expires_on: the last day on which the consent holds, if one was agreed.
         unit: the person's unit, if known.
         form_version: which wording was signed; the present one of ``ConsentSettings`` if None.
-        person: the account, where it is known; then ``person_name`` is its name.
+        person: the account, where it is known; then ``person_name`` is its name. Looked for by
+            name and unit if None.
         by: who records it: the person, the owner of the page, a chief editor or a site
             administrator.
 

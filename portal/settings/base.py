@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "discussions",
     "editorial",  # behind wagtail.admin, whose mails it switches off
     "wagtail",
     "modelcluster",

@@ -207,7 +207,7 @@ def test_editors_see_what_waits_for_them(author, staff):
     desk = Client()
     desk.force_login(staff.first)
     shown = text_of(desk, reverse("editorial:desk"))
-    assert "今天等您处理：1 篇稿件" in shown
+    assert "今天等您处理：1 项" in shown
     assert reverse("reviews:queue") in shown
     desk.force_login(TeacherFactory())
     shown = text_of(desk, reverse("editorial:desk"))
