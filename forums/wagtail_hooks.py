@@ -10,7 +10,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from editorial.desk.menu import MENU_HOOK
-from forums import places as _places  # noqa: F401 registers itself
+from forums import facts as _facts  # noqa: F401 each registers its own
+from forums import places as _places  # noqa: F401
 from forums.attendance import hooks as _attendance  # noqa: F401 each registers its own
 from forums.certificates import hooks as _certificates  # noqa: F401
 from forums.hours import hooks as _hours  # noqa: F401
