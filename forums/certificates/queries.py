@@ -65,6 +65,6 @@ def own_certificates(user: User) -> QuerySet[Certificate]:
 def units_that_day(page: ForumEventPage, user_ids: list[int]) -> dict[int, str]:
     """Return the name of each person's unit as their first attendance has it. Queries: 2."""
     marks = Attendance.objects.present().filter(session__page=page, user__in=user_ids)
-    first = marks.order_by().values("user").annotate(pk=Min("pk")).values("pk")
+    first = marks.order_by().values("user").annotate(first=Min("pk")).values("first")
     rows = Attendance.objects.filter(pk__in=first, unit__isnull=False)
     return dict(rows.filter(~Q(unit=None)).values_list("user", "unit__name"))

@@ -1,7 +1,7 @@
 """What changes the ledger: proposing, confirming, taking back by a counter-entry."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,7 +47,7 @@ def propose(*, session_id: int, by: User) -> int:
             has no planned hours.
     """
     session = session_for_host(by, session_id)
-    if session.ends_at > timezone.now():
+    if session.ends_at is None or session.ends_at > timezone.now():
         raise NotPossible("这一场还没有结束，结束以后再提出学时。")
     if not session.planned_quarters:
         raise NotPossible("这一场没有拟认定学时，不能提出。")
@@ -290,7 +290,7 @@ def _require_say(entry: HoursEntry, by: User, *, is_entitled: bool, is_standing:
 
 @transaction.atomic
 def record_export(
-    *, by: User, since: object, until: object, scope: str, reason: str, rows: int
+    *, by: User, since: date, until: date, scope: str, reason: str, rows: int
 ) -> HoursExport:
     """Keep who took hours out of the house.
 
