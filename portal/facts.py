@@ -8,6 +8,8 @@ A workshop does not know the events room, nor the other way round; both know thi
 
 A room tells only of what lies in the days asked for, and says of each fact whether the reader
 may open the page that it names. What the reader may not open is left out here, once for all.
+A function that tells of some kinds only may name them (``showcases.tells = {…}``); it is not asked
+then where others are wanted.
 """
 
 from collections.abc import Collection, Iterable
@@ -70,6 +72,7 @@ def workshop_facts(
     told: Iterable[Fact] = (
         fact
         for tell in hooks.get_hooks(WORKSHOP_FACTS_HOOK)
+        if not kinds or not set(getattr(tell, "tells", kinds)).isdisjoint(kinds)
         for fact in tell(page, reader, start, end)
     )
     seen = [

@@ -48,6 +48,9 @@ def showcases(page: Page, reader: Any, start: date, end: date) -> Iterator[Fact]
         )
 
 
+showcases.tells = {FactKind.OUTPUT}  # type: ignore[attr-defined]
+
+
 @hooks.register("register_admin_viewset")
 def workshops_group() -> WorkshopsGroup:
     """Years and indicators in the admin's menu."""
