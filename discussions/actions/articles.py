@@ -64,10 +64,10 @@ def make_article(
     existing = Article.objects.filter(page=page.pk).first()
     if existing:
         return existing
-    article = Article.objects.create(topic=topic, page=page, made_by=by)
+    article = Article.objects.create(topic=topic, page=page, made_by=by, made_at=timezone.now())
     _ask(article, posts, by)
     ModerationEntry.objects.create(
-        topic=topic, verdict=Verdict.ARTICLE, decided_by=by, comment=f"整理成稿：{page.title}"
+        topic=topic, verdict=Verdict.ARTICLE, decided_by=by, comment=f"整理成稿：{page.title}"[:300]
     )
     return article
 

@@ -294,4 +294,5 @@ def _record(
         reasons=reasons or [],
         comment=comment,
         decided_by=by,
+        decided_at=timezone.now(),
     )

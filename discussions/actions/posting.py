@@ -84,6 +84,7 @@ def open_topic(
         author=author,
         unit=author.unit,
         title=words.title,
+        created_at=timezone.now(),
     )
     return _say(author, topic, place, rule, words, token, is_opening=True)
 
@@ -199,6 +200,7 @@ def _say(
         author=author,
         unit=author.unit,
         token=token,
+        made_at=timezone.now(),
         is_for_everybody=is_open_to_all and load_place(None, *place.key) is not None,
         **fields,
     )
@@ -227,6 +229,7 @@ def _hand_in(contribution: Contribution, rule: PlaceRule, words: Words, author: 
         text=words.text,
         state=state,
         findings=findings_as_json(words.warnings),
+        made_at=timezone.now(),
     )
     Mention.objects.bulk_create(
         Mention(version=version, person=each.person, words=each.words) for each in words.named

@@ -34,7 +34,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         kept = take_kept(request)
         form = ReportForm(kept, quiet=bool(kept))
-    context = {"form": form, "post": post, "is_below_topic": True, "page_title": "举报"}
+    context = {"form": form, "post": post, "page_title": "举报"}
     return shown(request, "report", context, at, post.topic, status=status)
 
 

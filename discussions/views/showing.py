@@ -139,8 +139,6 @@ def shown(
     trail = [{"title": place.title, "url": place.url}]
     if context.get("is_below_list", True):
         trail.append({"title": "讨论", "url": discussion_url(place)})
-    if topic and context.get("is_below_topic"):
-        trail.append({"title": topic.title, "url": topic.get_absolute_url()})
     context |= {"place": place, "topic": topic, "breadcrumbs": trail}
     return render(request, f"discussions/{template}.html", context, status=status)
 

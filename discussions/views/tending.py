@@ -42,7 +42,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         kept = take_kept(request)
         form = RefusalForm(kept, quiet=bool(kept))
-    context = {"form": form, "post": post, "is_below_topic": True, "page_title": "隐藏发言"}
+    context = {"form": form, "post": post, "page_title": "隐藏发言"}
     return shown(request, "hide", context, at, post.topic, status=status)
 
 
@@ -101,7 +101,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
                     return redirect("discussions:topic", pk=pk)
     else:
         form = MoveForm()
-    context = {"form": form, "is_below_topic": True, "page_title": "移动话题"}
+    context = {"form": form, "page_title": "移动话题"}
     return shown(request, "move", context, at, topic, status=status)
 
 
@@ -119,7 +119,6 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": post.topic.entries.filter(Q(contribution=None) | Q(contribution=post))
         .select_related("decided_by")
         .order_by("-pk"),
-        "is_below_topic": True,
         "page_title": "修改记录",
     }
     return shown(request, "history", context, at, post.topic)
@@ -161,5 +160,5 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("editorial:edit", pk=made.page_id)
     else:
         form = ArticleForm(initial={"token": uuid.uuid4()}, **options)
-    context = {"form": form, "is_below_topic": True, "page_title": "整理成稿"}
+    context = {"form": form, "page_title": "整理成稿"}
     return shown(request, "article", context, at, topic, status=status)

@@ -99,7 +99,6 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "viewer": viewer,
         "restored": restored,
         "quoted": _quoted_post(form, pk),
-        "is_below_topic": True,
         "page_title": "回复",
     }
     return shown(request, "reply", context, at, topic, status=status)
@@ -213,7 +212,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "post": post,
         "latest": latest,
-        "is_below_topic": True,
         "page_title": "改发言",
     }
     return shown(request, "edit", context, at, post.topic, status=status)
