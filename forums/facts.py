@@ -19,24 +19,37 @@ from portal.queries import readable_pages
 
 @hooks.register(WORKSHOP_FACTS_HOOK)
 def events_of(page: Page, reader: Any, start: date, end: date) -> Iterator[Fact]:
-    """Tell the events of a workshop that the reader may open, by their first day.
-
-    How many came and what was proposed for them is told to the host and to editors, in sums.
-    Queries: 1; for those who run workshops at most 4.
-    """
-    of_days = Q(organising_page=page.pk, starts_at__date__range=(start, end))
-    shown = readable_pages(reader, ForumEventPage.objects.filter(of_days))
-    events = {each.pk: each for each in shown}
-    for each in events.values():
+    """Tell the events of a workshop that the reader may open, by their first day. Queries: 1."""
+    for each in _events(page, reader, start, end).values():
         yield _fact(FactKind.ACTIVITY, each)
-    if not events or not _sees_sums(page, reader):
+
+
+@hooks.register(WORKSHOP_FACTS_HOOK)
+def sums_of_events(page: Page, reader: Any, start: date, end: date) -> Iterator[Fact]:
+    """Tell the host and editors how many came, and the hours proposed for them.
+
+    Queries: at most 4; none for visitors.
+    """
+    if not _sees_sums(page, reader):
         return
-    for row in _attendances(events).values("session__page").annotate(number=Count("pk")):
+    events = _events(page, reader, start, end)
+    came = Attendance.objects.present().filter(session__page__in=list(events)).order_by()
+    for row in came.values("session__page").annotate(number=Count("pk")):
         yield _fact(FactKind.ATTENDANCE, events[row["session__page"]], row["number"], "人次")
     entries = HoursEntry.objects.standing().filter(session__page__in=list(events)).order_by()
     for row in entries.values("session__page").annotate(number=Sum("quarters")):
         hours = Decimal(row["number"]) / 4
         yield _fact(FactKind.HOURS, events[row["session__page"]], hours, "学时")
+
+
+events_of.tells = {FactKind.ACTIVITY}
+sums_of_events.tells = {FactKind.ATTENDANCE, FactKind.HOURS}
+
+
+def _events(page: Page, reader: Any, start: date, end: date) -> dict[int, ForumEventPage]:
+    of_days = Q(organising_page=page.pk, starts_at__date__range=(start, end))
+    shown = readable_pages(reader, ForumEventPage.objects.filter(of_days))
+    return {each.pk: each for each in shown}
 
 
 def _sees_sums(page: Page, reader: Any) -> bool:
@@ -45,10 +58,6 @@ def _sees_sums(page: Page, reader: Any) -> bool:
     if has_role(reader, Role.EDITOR, Role.CHIEF_EDITOR):
         return True
     return page.pk in {each.pk for each in workshops_of(reader)}
-
-
-def _attendances(events: dict[int, ForumEventPage]) -> Any:
-    return Attendance.objects.present().filter(session__page__in=list(events)).order_by()
 
 
 def _fact(

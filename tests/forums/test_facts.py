@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def workshop(site_home):
     """A workshop with an event that two people attended, and one of somebody else."""
-    host, page = make_host()
+    _, page = make_host()
     session = make_session(hours_from_now=-3)
     ForumEventPage.objects.filter(pk=session.page_id).update(
         organising_page=page, starts_at=session.starts_at
