@@ -166,3 +166,13 @@ def test_constant_queries(client, site_home, django_assert_max_num_queries, addr
     client.get(wanted)
     with django_assert_max_num_queries(most):
         client.get(wanted)
+
+
+def test_a_shared_passage_brings_its_square_card(client, site_home):
+    day = make_day(-1)
+    page = client.get(f"/reading/passage/{day.date}/").content.decode()
+    [address] = re.findall(r'property="og:image" content="http://testserver([^"]+)"', page)
+    card = client.get(address)
+    assert card["Content-Type"] == "image/png"
+    with Image.open(io.BytesIO(b"".join(card))) as picture:
+        assert picture.size == (1080, 1080)
