@@ -1,8 +1,12 @@
 """What readers see of passages, and that no channel shows a coming day."""
 
+import io
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from people.roles import Role
 from reading.models import Passage, Work
