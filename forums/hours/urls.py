@@ -7,6 +7,7 @@ from forums.hours import views
 app_name = "hours"
 urlpatterns = [
     path("", views.own, name="own"),
+    path("own.xlsx", views.own_data, name="own_data"),
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/propose/", views.propose, name="propose"),
     path("sessions/<int:pk>/confirm/", views.session_confirm, name="session_confirm"),

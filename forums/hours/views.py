@@ -18,6 +18,7 @@ from forums.attendance.queries import roster_of
 from forums.attendance.showing import done, status_of
 from forums.hours import actions, queries, rules
 from forums.hours.forms import ExportForm
+from forums.hours.workbooks import own_workbook
 from forums.models import AttendanceSettings, HoursConfirmation, HoursEntry
 from forums.web import METHODS, sent, shown
 from people.choices import Role
@@ -50,6 +51,14 @@ def own(request: HttpRequest) -> HttpResponse:
         "page_title": "学时",
     }
     return shown(request, "hours/own", context)
+
+
+@require_safe
+@for_authors
+def own_data(request: HttpRequest) -> HttpResponseBase:
+    """All that is kept about one's own attendance, hours and certificates."""
+    file = own_workbook(request.user)
+    return FileResponse(file, as_attachment=True, filename="我的签到和学时.xlsx", content_type=XLSX)
 
 
 @require_safe

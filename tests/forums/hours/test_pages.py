@@ -163,6 +163,20 @@ def test_export_holds_what_both_confirmed(client, session):
     assert rows_of(export(client, until=yesterday)) == []
 
 
+def test_everybody_takes_out_what_is_kept_about_them(client, session):
+    entry, _ = confirmed(session)
+    other = entry_of(session)
+    actions.counter(entry_id=entry.pk, by=session.page.owner, reason="登记错了人")
+    client.force_login(entry.user)
+    answer = client.get(url("own_data"))
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheetnames == ["签到", "签到的变动", "学时", "证书"]
+    text = str([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()])
+    assert "登记错了人" in text
+    assert book["学时"].max_row == 3
+    assert other.user.name not in text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
