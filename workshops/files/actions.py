@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 
 from editorial.errors import NotPossible, ReviewRefused
@@ -44,6 +45,7 @@ def share_file(*, workshop_id: int, by: User, file: File, title: str = "") -> Sh
         title=(title.strip() or name.rpartition(".")[0] or "文件")[:LONGEST_TITLE],
         size=file.size,
         shared_by=by,
+        shared_at=timezone.now(),
     )
     shared.file.save(clean.name, clean, save=False)
     try:
