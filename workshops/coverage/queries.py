@@ -76,7 +76,9 @@ def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Teach
     since = on.year - WorkshopSettings.load().young_years + 1
     teachers = TeacherProfile.objects.filter(
         user__is_active=True, teaching_since__gte=since, teaching_since__lte=on.year
-    ).annotate(is_inside=Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user"))))
+    )
+    inside = Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user")))
+    teachers = teachers.annotate(is_inside=inside)
     return teachers if is_inside is None else teachers.filter(is_inside=is_inside)
 
 
