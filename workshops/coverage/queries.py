@@ -78,8 +78,8 @@ def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Teach
         user__is_active=True, teaching_since__gte=since, teaching_since__lte=on.year
     )
     inside = Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user")))
-    teachers = teachers.annotate(is_inside=inside)
-    return teachers if is_inside is None else teachers.filter(is_inside=is_inside)
+    marked = teachers.annotate(is_inside=inside)
+    return marked if is_inside is None else marked.filter(is_inside=is_inside)
 
 
 def coverage() -> Coverage:
