@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -78,7 +79,7 @@ def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Teach
         user__is_active=True, teaching_since__gte=since, teaching_since__lte=on.year
     )
     inside = Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user")))
-    marked = teachers.annotate(is_inside=inside)
+    marked: Any = teachers.annotate(is_inside=inside)
     return marked if is_inside is None else marked.filter(is_inside=is_inside)
 
 
