@@ -66,7 +66,7 @@ def units_asked(*, is_covered: bool | None = None) -> QuerySet[Unit]:
     return units if is_covered is None else units.filter(is_covered=is_covered)
 
 
-def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[TeacherProfile]:
+def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Any]:
     """Return the active teachers in their first years (``WorkshopSettings``). Queries: 1 and 1.
 
     Whose first year is not known is in neither group.
@@ -79,7 +79,7 @@ def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Teach
         user__is_active=True, teaching_since__gte=since, teaching_since__lte=on.year
     )
     inside = Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user")))
-    marked: Any = teachers.annotate(is_inside=inside)
+    marked = teachers.annotate(is_inside=inside)
     return marked if is_inside is None else marked.filter(is_inside=is_inside)
 
 
