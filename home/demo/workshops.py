@@ -42,7 +42,7 @@ def make_years(today: date) -> tuple[WorkshopYear, WorkshopYear]:
 
 def _make_year(year: int, today: date) -> WorkshopYear:
     begins, ends = date(year, *YEAR_BEGINS), date(year + 1, *YEAR_BEGINS) - timedelta(days=1)
-    due = ends + timedelta(days=30)
+    due = ends + timedelta(days=120)
     name = f"{year}—{year + 1}学年"
     return WorkshopYear.objects.create(name=name, starts_on=begins, ends_on=ends, due_on=due)
 

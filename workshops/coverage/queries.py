@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -65,7 +66,7 @@ def units_asked(*, is_covered: bool | None = None) -> QuerySet[Unit]:
     return units if is_covered is None else units.filter(is_covered=is_covered)
 
 
-def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[TeacherProfile]:
+def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Any]:
     """Return the active teachers in their first years (``WorkshopSettings``). Queries: 1 and 1.
 
     Whose first year is not known is in neither group.
@@ -76,8 +77,10 @@ def young_teachers(*, on: date, is_inside: bool | None = None) -> QuerySet[Teach
     since = on.year - WorkshopSettings.load().young_years + 1
     teachers = TeacherProfile.objects.filter(
         user__is_active=True, teaching_since__gte=since, teaching_since__lte=on.year
-    ).annotate(is_inside=Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user"))))
-    return teachers if is_inside is None else teachers.filter(is_inside=is_inside)
+    )
+    inside = Exists(User.objects.filter(_inside("pk"), pk=OuterRef("user")))
+    marked = teachers.annotate(is_inside=inside)
+    return marked if is_inside is None else marked.filter(is_inside=is_inside)
 
 
 def coverage() -> Coverage:

@@ -184,7 +184,7 @@ def _recipient(dossier: Dossier) -> int | None:
 
 
 def _note(dossier: Dossier, verb: str, by: User, words: str = "") -> None:
-    DossierStep.objects.create(dossier=dossier, verb=verb, by=by, words=words)
+    DossierStep.objects.create(dossier=dossier, verb=verb, by=by, at=timezone.now(), words=words)
 
 
 def _url(dossier: Dossier) -> str:

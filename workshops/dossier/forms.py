@@ -49,7 +49,6 @@ class RatingForm(PlainForm):
             self.fields[f"level-{number}"] = forms.ChoiceField(
                 label=f"{answer.name}：{self.level_label}",
                 choices=[(level, level) for level in answer.levels],
-                required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": "请从列出的等级里选一项。"},
             )
@@ -58,6 +57,15 @@ class RatingForm(PlainForm):
                 max_length=LONGEST_ANSWER,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+
+    def full_clean(self) -> None:
+        """Check what was entered; what must be there in the end may be missing for now."""
+        needed = [self.fields[name] for name in self.fields if not name.startswith("text-")]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -85,6 +93,7 @@ class SelfAssessmentForm(RatingForm):
     summary = TextField(
         label="这一年",
         max_length=LONGEST_SUMMARY,
+        required=True,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="做成了什么，哪里没有做好，明年怎么改。上面的记录不用再抄一遍。",
     )
@@ -110,6 +119,7 @@ class AssessmentForm(RatingForm):
     opinion = TextField(
         label="评议意见",
         max_length=LONGEST_SUMMARY,
+        required=True,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="写给主持人看：好在哪里，下一年可以改什么。",
     )

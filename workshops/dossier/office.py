@@ -41,7 +41,7 @@ def office(request: HttpRequest) -> HttpResponse:
     years = queries.begun_years()
     choice = YearChoice(request.GET)
     chosen = choice.cleaned_data["year"] if choice.is_valid() else None
-    year = chosen or (years[0] if years else None)
+    year = chosen or queries.year_to_assess(years)
     is_assessing = has_role(request.user, *OFFICE)
     lines = queries.office_list(year, request.user) if year and is_assessing else []
     page_obj, querystring = paginate(request, lines, MOST_ON_A_PAGE)

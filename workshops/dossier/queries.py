@@ -165,6 +165,17 @@ def with_parts(dossiers: QuerySet[Dossier] | None = None) -> QuerySet[Dossier]:
     )
 
 
+def year_to_assess(years: list[WorkshopYear]) -> WorkshopYear | None:
+    """Return the newest year in which a dossier waits for the office, else the newest. Queries: 1.
+
+    Args:
+        years: the newest first.
+    """
+    waits = Dossier.objects.filter(state=DossierState.HANDED_IN).order_by("-year__starts_on")
+    waiting = waits.values_list("year", flat=True).first()
+    return next((year for year in years if year.pk == waiting), years[0] if years else None)
+
+
 @dataclass(frozen=True)
 class OfficeLine:
     """A workshop on the office's list of a year."""

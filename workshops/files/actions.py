@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 
 from editorial.errors import NotPossible, ReviewRefused
@@ -44,15 +45,16 @@ def share_file(*, workshop_id: int, by: User, file: File, title: str = "") -> Sh
         title=(title.strip() or name.rpartition(".")[0] or "文件")[:LONGEST_TITLE],
         size=file.size,
         shared_by=by,
+        shared_at=timezone.now(),
     )
-    shared.file.save(clean.name, clean, save=False)
+    shared.file.save(str(clean.name), clean, save=False)
     try:
         with transaction.atomic():
             Page.objects.select_for_update().get(pk=workshop.pk)
             _require_room(workshop.pk, shared.size, most_bytes, limits.most_files)
             shared.save()
     except Exception:
-        shared.file.storage.delete(shared.file.name)
+        shared.file.storage.delete(str(shared.file.name))
         raise
     return shared
 
@@ -78,7 +80,7 @@ def delete_file(*, file_id: int, by: User) -> SharedFile:
 
 def forget_stored(instance: SharedFile, **kwargs: Any) -> None:
     """Delete what is stored once the row is gone for good, also with its workshop (a receiver)."""
-    storage, name = instance.file.storage, instance.file.name
+    storage, name = instance.file.storage, str(instance.file.name)
     transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from editorial.errors import NotPossible
 from editorial.rules import Answer
 from people.models import User
+from people.rules import clean_text
 from workshops.access import require_host, require_place
 from workshops.choices import OPEN_STATES, CameBy, MemberRole, MemberState
 from workshops.membership import rules
@@ -48,6 +49,7 @@ def invite(
         came_by=CameBy.INVITATION,
         words=words,
         asked_by=by,
+        asked_at=timezone.now(),
     )
     tell(workshop, user.pk, f"{by.name}邀请您加入，请答复。", _room(workshop))
     return member
@@ -70,6 +72,7 @@ def request_to_join(*, workshop_id: int, by: User, words: str = "") -> Membershi
         came_by=CameBy.REQUEST,
         words=words,
         asked_by=by,
+        asked_at=timezone.now(),
     )
     tell(workshop, workshop.host_id, f"{by.name}申请加入，请答复。", _members(workshop))
     return member
@@ -97,24 +100,25 @@ def enter_outsider(
     """
     workshop = _locked(require_host(by, workshop_id).workshop)
     _check_role(role)
-    if not name.strip():
+    if not clean_text(name):
         raise ValidationError({"name": "请填写姓名。"})
     today = timezone.localdate()
     _check_days(joined_on, None)
     if told_agreed_on and told_agreed_on > today:
         raise ValidationError({"told_agreed_on": "同意日期不能晚于今天。"})
     active = Membership.objects.filter(workshop=workshop, state=MemberState.ACTIVE)
-    if active.filter(user=None, name=name.strip(), unit_name=unit_name.strip()).exists():
+    if active.filter(user=None, name=clean_text(name), unit_name=clean_text(unit_name)).exists():
         raise ValidationError({"name": "已经登记过同名同单位的人。"})
     return Membership.objects.create(
         workshop=workshop,
-        name=name.strip(),
-        unit_name=unit_name.strip(),
+        name=clean_text(name),
+        unit_name=clean_text(unit_name),
         role=role,
         duty=duty,
         state=MemberState.ACTIVE,
         came_by=CameBy.ENTERED,
         asked_by=by,
+        asked_at=timezone.now(),
         joined_on=joined_on or today,
         told_agreed_on=told_agreed_on,
     )

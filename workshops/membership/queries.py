@@ -131,7 +131,10 @@ def to_be_named() -> list[Membership]:
         row
         for row in rows
         if not any(
-            page == row.workshop_id and name == clean_text(row.name) and given >= row.told_agreed_on
+            page == row.workshop_id
+            and name == clean_text(row.name)
+            and row.told_agreed_on is not None
+            and given >= row.told_agreed_on
             for page, name, given in known
         )
     ]

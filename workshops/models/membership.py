@@ -31,7 +31,10 @@ class Membership(models.Model):
         reason: why a request was declined or somebody was taken out.
         told_agreed_on: the day on which a person without account agreed to be named in public,
             as the host says; the office makes it a consent.
+        is_named: set by ``workshops.membership.queries.members_of``.
     """
+
+    is_named: bool
 
     workshop = models.ForeignKey(
         "workshops.WorkshopPage",

@@ -157,6 +157,11 @@ class WorkshopPage(PortalPage):
             "subject": [self.subject],
         }
 
+    @classmethod
+    def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
+        """Fetch the unit with the page."""
+        return super().for_display(pages).select_related("unit")
+
     def clean(self) -> None:
         """Keep the addresses of our views free."""
         super().clean()

@@ -54,7 +54,9 @@ def announce(*, workshop_id: int, by: User, text: str) -> tuple[Announcement, in
     last = workshop.announcements.first()
     if last and last.text == text and last.made_by_id == by.pk:
         return last, 0
-    made = Announcement.objects.create(workshop=workshop, text=text, made_by=by)
+    made = Announcement.objects.create(
+        workshop=workshop, text=text, made_by=by, made_at=timezone.now()
+    )
     members = Membership.objects.active().filter(workshop=workshop, user__isnull=False)
     recipients = members.exclude(user=by).values_list("user_id", flat=True)
     url = reverse("workshops:room", args=[workshop.pk])
