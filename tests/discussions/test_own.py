@@ -23,6 +23,8 @@ def test_the_export_holds_all_versions_and_nothing_of_others(client, crowd):
     post = shown_reply(crowd["colleague"], topic, crowd["editor"], "=1+1 不是公式")
     actions.edit(author=crowd["colleague"], contribution_id=post.pk, base_number=1, text="第二版。")
     actions.mute_topic(user=crowd["colleague"], topic_id=topic.pk, is_muted=True)
+    opening = topic.contributions.get(is_opening=True)
+    actions.report(contribution_id=opening.pk, by=crowd["colleague"], reason="tone", note="说明")
     client.force_login(crowd["colleague"])
     answer = client.get("/discussions/mine/export.xlsx")
     book_ = load_workbook(BytesIO(b"".join(answer.streaming_content)))
@@ -30,6 +32,7 @@ def test_the_export_holds_all_versions_and_nothing_of_others(client, crowd):
     assert [row[3] for row in rows] == ["'=1+1 不是公式", "第二版。"]
     assert [row[7] for row in rows] == ["是", "否"]
     assert book_["免打扰"]["A2"].value == topic.title
+    assert book_["我的举报"]["C2"].value == "说明"
 
 
 def test_visitors_have_nothing(client, crowd):
