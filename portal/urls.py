@@ -30,6 +30,7 @@ urlpatterns = [
     path("my/reading/year/", include("reading.figures.my_urls")),
     path("my/reading/", include("reading.shelf.urls")),
     path("my/events/", include("forums.my_urls")),
+    path("my/contests/", include("forums.contests.urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
     path("documents/", include("media.document_urls")),
