@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.html import escape
 
 from editorial.forms import TextField, paragraph_field
+from forums.contests.rules import plain
 from forums.models import ContestGroup, Criterion, Objection
 from people.models import User
 
@@ -121,7 +122,7 @@ class ScoreForm(forms.Form):
 
 
 def _points_field(row: Criterion) -> forms.DecimalField:
-    least, most, step = (number(value) for value in (row.least, row.most, row.step))
+    least, most, step = (plain(value) for value in (row.least, row.most, row.step))
     about = f"{row.about}。" if row.about and not row.about.endswith("。") else row.about
     return forms.DecimalField(
         label=f"{row.title}（占 {row.weight}%）",
@@ -139,12 +140,6 @@ def _points_field(row: Criterion) -> forms.DecimalField:
             "max_whole_digits": "数太大了。",
         },
     )
-
-
-def number(value: Decimal) -> str:
-    """Return a number without idle zeros: 8.50 is 8.5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class JurorForm(forms.Form):

@@ -44,7 +44,8 @@ def score(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     assignment = actions.own_assignment(contest, number, request.user)
     criteria = list(contest.criteria.all())
     initial: dict[str, object] = {
-        f"criterion-{each.criterion_id}": each.value.normalize() for each in assignment.scores.all()
+        f"criterion-{each.criterion_id}": rules.plain(each.value)
+        for each in assignment.scores.all()
     }
     form = ScoreForm(
         sent(request), criteria=criteria, initial=initial | {"comment": assignment.comment}

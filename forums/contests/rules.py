@@ -137,14 +137,16 @@ def conflict(
 def score_problem(value: Decimal, *, least: Decimal, most: Decimal, step: Decimal) -> str:
     """Return what is wrong with points; empty: nothing."""
     if not value.is_finite() or not least <= value <= most:
-        return f"请填 {_plain(least)} 到 {_plain(most)} 之间的分数。"
+        return f"请填 {plain(least)} 到 {plain(most)} 之间的分数。"
     if (value - least) % step:
-        return f"每级 {_plain(step)} 分，请填这样的分数。"
+        return f"每级 {plain(step)} 分，请填这样的分数。"
     return ""
 
 
-def _plain(number: Decimal) -> str:
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+def plain(number: Decimal) -> str:
+    """Return a number without idle zeros: 8.50 is 8.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def weight_problem(weights: Collection[int]) -> str:

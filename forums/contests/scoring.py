@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+from forums.contests.rules import plain
+
 MEAN, MEDIAN = "mean", "median"
 
 
@@ -123,14 +125,14 @@ def explained(result: Result, criteria: Sequence[Weighed], way: Way) -> dict[str
     """Return the way to a result as plain data, jurors without names, to be kept and shown."""
     return {
         "criteria": [
-            {"title": each.title, "weight": each.weight, "most": str(each.most)}
+            {"title": each.title, "weight": each.weight, "most": plain(each.most)}
             for each in criteria
         ],
         "sheets": [
             {
                 "points": [
                     {
-                        "value": str(total.sheet.points[each.key]),
+                        "value": plain(total.sheet.points[each.key]),
                         "part": str(rounded(_part(total.sheet, each), 2)),
                     }
                     for each in criteria

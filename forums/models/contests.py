@@ -197,6 +197,14 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def bounds(self) -> str:
+        """What may be given, in words."""
+        least, most, step = (
+            f"{value.normalize():f}" for value in (self.least, self.most, self.step)
+        )
+        return f"{least} 到 {most}，每级 {step}"
+
 
 class AwardLevel(models.Model):
     """An award, the highest first; ``most`` in each group."""
