@@ -14,9 +14,9 @@ from forums.contests.scoring import MEDIAN, Sheet, Way, Weighed
 
 CRITERIA = [Weighed(1, "设计", 60, Decimal(10)), Weighed(2, "表达", 40, Decimal(20))]
 halves = st.integers(0, 20).map(lambda number: Decimal(number) / 2)
-sheets = st.lists(
-    st.tuples(halves, halves), min_size=1, max_size=9
-).map(lambda rows: [Sheet(key, {1: one, 2: two}) for key, (one, two) in enumerate(rows)])
+sheets = st.lists(st.tuples(halves, halves), min_size=1, max_size=9).map(
+    lambda rows: [Sheet(key, {1: one, 2: two}) for key, (one, two) in enumerate(rows)]
+)
 ways = st.builds(
     Way,
     combine=st.sampled_from(["mean", "median"]),
