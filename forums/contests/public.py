@@ -1,6 +1,8 @@
 """What everybody reads of a contest: the awards, by level; never a ranking of schools."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +35,7 @@ class GroupAwards:
 
 
 def awards_of(contest: Contest) -> list[GroupAwards]:
-    """Return the published awards. Queries: 4; none before publication.
+    """Return the published awards. Queries: 2; none before publication.
 
     Name, unit and work stand there with the entrant's consent only (``names_public``,
     ``work_public``).
@@ -41,20 +43,23 @@ def awards_of(contest: Contest) -> list[GroupAwards]:
     if not contest.is_published:
         return []
     rows = Entry.objects.standing().filter(contest=contest, award__isnull=False)
-    rows = rows.select_related("contestant", "unit", "award").prefetch_related("files")
-    found = sorted(rows, key=_orders(contest))
-    groups = []
-    for group in contest.groups.all():
-        awards = [
-            AwardList(
-                level.title, [e for e in found if (e.group_id, e.award_id) == (group.pk, level.pk)]
-            )
-            for level in contest.levels.all()
-        ]
-        awards = [award for award in awards if award.entries]
-        if awards:
-            groups.append(GroupAwards(group.title, awards))
-    return groups
+    rows = rows.select_related("contestant", "unit", "award", "group").prefetch_related("files")
+    in_list = _orders(contest)
+
+    def whole_order(entry: Entry) -> Any:
+        group, award = entry.group, entry.award
+        return (group.order, group.pk, award.order, award.pk, *in_list(entry))
+
+    return [
+        GroupAwards(
+            group.title,
+            [
+                AwardList(award.title, list(entries))
+                for award, entries in groupby(of_group, key=attrgetter("award"))
+            ],
+        )
+        for group, of_group in groupby(sorted(rows, key=whole_order), key=attrgetter("group"))
+    ]
 
 
 def _orders(contest: Contest) -> Any:

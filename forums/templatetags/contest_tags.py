@@ -16,7 +16,7 @@ register = template.Library()
 def contest_part(page: ForumEventPage) -> dict[str, Any]:
     """Return the contest of an event for its page.
 
-    Queries: none for other events; 1 to 4 before publication, 5 after.
+    Queries: none for other events; 1 to 4 before publication, 3 after.
     """
     contest = published_contest(page) if page.live else None
     if contest is None:
