@@ -100,6 +100,11 @@ def calendar_file(entries: Iterable[Entry], name: str) -> bytes:
     return file.to_ical()
 
 
+def _shown(text: str) -> str:
+    """Return a text of which the library changes nothing: it takes ``\\N`` for a line end."""
+    return text.replace("\\N", "＼N")
+
+
 def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
@@ -107,12 +112,13 @@ def _event(entry: Entry) -> Event:
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(UTC))
     event.add("dtend", entry.ends_at.astimezone(UTC))
-    event.add("summary", f"已取消：{entry.title}" if entry.is_called_off else entry.title)
+    title = f"已取消：{entry.title}" if entry.is_called_off else entry.title
+    event.add("summary", _shown(title))
     event.add("status", "CANCELLED" if entry.is_called_off else "CONFIRMED")
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", _shown(entry.place))
     if entry.text:
-        event.add("description", entry.text)
+        event.add("description", _shown(entry.text))
     if entry.url:
         event.add("url", entry.url)
     return event

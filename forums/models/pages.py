@@ -87,7 +87,7 @@ class ForumEventPage(Submission):
     search_kind = "论坛活动"
     parent_page_types = ["forums.ForumIndexPage"]
     subpage_types: list[str] = []
-    shown_with = (*Submission.shown_with, "series")
+    shown_with = (*Submission.shown_with, "series", "admission", "organising_page")
 
     event_kind = models.CharField("类型", max_length=10, choices=EventKind.choices)
     mode = models.CharField("方式", max_length=10, choices=Mode.choices, default=Mode.ON_SITE)

@@ -11,7 +11,6 @@ from forums.models import Admission, ForumEventPage, Registration, RegistrationS
 from forums.registration.actions.locking import locked_admission, move, require_organiser
 from forums.registration.actions.offering import seat_values, settle_locked
 from forums.registration.actions.telling import tell
-from forums.registration.queries import seats_of
 from people.models import User
 
 
@@ -29,15 +28,16 @@ def approve(*, page_id: int, by: User, registration_ids: Sequence[int]) -> list[
     """
     now = timezone.now()
     admission, page = _led(page_id, by)
-    settle_locked(admission, now)
+    seats = settle_locked(admission, page, now).seats
     rows = _pending(page_id, registration_ids)
     for row in rows:
         path = row.unit.path if row.unit else ""
-        seat = seats_of(admission, now).seat_for(path)
+        seat = seats.seat_for(path)
         if seat is None:
             move(row, RegistrationState.WAITING, "approve", at=now, by=by)
             tell(row, page, "您的报名通过了，现在名额已满，先排在候补里，有名额会通知您。")
         else:
+            seats = seats.with_taken(seat)
             values = seat_values(admission, page, now) | {"seat_from_id": seat.quota}
             move(row, RegistrationState.ADMITTED, "approve", at=now, by=by, **values)
             tell(row, page, "您的报名通过了，名额已经留好。")

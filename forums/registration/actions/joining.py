@@ -15,7 +15,8 @@ from forums.registration import rules
 from forums.registration.actions.locking import locked_admission, readable_event, write_down
 from forums.registration.actions.offering import seat_values, settle_locked
 from forums.registration.actions.telling import tell
-from forums.registration.queries import colleagues_of, phase_of, seats_of
+from forums.registration.queries import colleagues_of, phase_of
+from forums.registration.seats import Seats
 from people.models import User
 from portal.queries import readable_pages
 
@@ -46,8 +47,8 @@ def register(*, page_id: int, user: User, answers: Mapping[int, str] | None = No
         return own
     _require_open(page, admission, now)
     given = checking.checked(admission, answers or {})
-    settle_locked(admission, now)
-    return _enter(page, admission, user, now, given)
+    seats = settle_locked(admission, page, now).seats
+    return _Door(page, admission, seats, now, given).enter(user)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def register_group(
     now = timezone.now()
     _require_open(page, admission, now)
     given = checking.checked(admission, answers or {})
-    settle_locked(admission, now)
+    door = _Door(page, admission, settle_locked(admission, page, now).seats, now, given, by)
     standing = Registration.objects.active().filter(page_id=page_id, user__in=wanted)
     present = set(standing.values_list("user_id", flat=True))
     result = GroupResult([], [], [])
@@ -102,7 +103,7 @@ def register_group(
         elif not _may_read(page, known[pk]):
             result.not_for.append(known[pk])
         else:
-            result.registrations.append(_enter(page, admission, known[pk], now, given, by=by))
+            result.registrations.append(door.enter(known[pk]))
     return result
 
 
@@ -118,53 +119,61 @@ def _require_open(page: ForumEventPage, admission: Admission, now: datetime) -> 
         raise NotPossible(answer.reason)
 
 
-def _enter(
-    page: ForumEventPage,
-    admission: Admission,
-    user: User,
-    now: datetime,
-    given: Mapping[int, str],
-    by: User | None = None,
-) -> Registration:
-    """Give the next number and, where there is one, a seat; ``by`` registers somebody else."""
-    unit = user.unit
-    registration = Registration(
-        page=page,
-        user=user,
-        unit=unit,
-        number=admission.next_number,
-        state=RegistrationState.PENDING,
-        registered_at=now,
-        registered_by=by if by is not None and by.pk != user.pk else None,
-    )
-    if not admission.needs_approval:
-        _seat_or_queue(registration, admission, page, now)
-    admission.next_number += 1
-    admission.save(update_fields=["next_number"])
-    registration.save()
-    note = f"由{by.name}代报" if registration.registered_by_id and by else ""
-    write_down(registration, "register", "", at=now, by=by or user, note=note)
-    Answer.objects.bulk_create(
-        Answer(registration=registration, question_id=pk, text=text)
-        for pk, text in given.items()
-        if text
-    )
-    if registration.registered_by_id and by:
-        state = registration.get_state_display()
-        tell(registration, page, f"{by.name}替您报了名：{state}。去不了可以自己取消。")
-    return registration
+@dataclass
+class _Door:
+    """Lets people in, one after the other, behind the event's lock.
 
+    Attributes:
+        seats: what is free; everybody before who could have a seat was offered it.
+        given: the answers; ``by``: who registers others.
+    """
 
-def _seat_or_queue(
-    registration: Registration, admission: Admission, page: ForumEventPage, now: datetime
-) -> None:
-    """Everybody before who could have a free seat was offered it: what is left is free."""
-    path = registration.unit.path if registration.unit else ""
-    seat = seats_of(admission, now).seat_for(path)
-    if seat is None:
-        registration.state = RegistrationState.WAITING
-        return
-    registration.state = RegistrationState.ADMITTED
-    registration.seat_from_id = seat.quota
-    for name, value in seat_values(admission, page, now).items():
-        setattr(registration, name, value)
+    page: ForumEventPage
+    admission: Admission
+    seats: Seats
+    now: datetime
+    given: Mapping[int, str]
+    by: User | None = None
+
+    def enter(self, user: User) -> Registration:
+        """Give somebody the next number and, where there is one, a seat."""
+        by = self.by if self.by is not None and self.by.pk != user.pk else None
+        registration = Registration(
+            page=self.page,
+            user=user,
+            unit=user.unit,
+            number=self.admission.next_number,
+            state=RegistrationState.PENDING,
+            registered_at=self.now,
+            registered_by=by,
+        )
+        if not self.admission.needs_approval:
+            self._seat_or_queue(registration)
+        self.admission.next_number += 1
+        self.admission.save(update_fields=["next_number"])
+        registration.save()
+        note = f"由{by.name}代报" if by else ""
+        write_down(registration, "register", "", at=self.now, by=by or user, note=note)
+        self._keep_answers(registration)
+        if by:
+            state = registration.get_state_display()
+            tell(registration, self.page, f"{by.name}替您报了名：{state}。去不了可以自己取消。")
+        return registration
+
+    def _seat_or_queue(self, registration: Registration) -> None:
+        seat = self.seats.seat_for(registration.unit.path if registration.unit else "")
+        if seat is None:
+            registration.state = RegistrationState.WAITING
+            return
+        self.seats = self.seats.with_taken(seat)
+        registration.state = RegistrationState.ADMITTED
+        registration.seat_from_id = seat.quota
+        for name, value in seat_values(self.admission, self.page, self.now).items():
+            setattr(registration, name, value)
+
+    def _keep_answers(self, registration: Registration) -> None:
+        if answers := {pk: text for pk, text in self.given.items() if text}:
+            Answer.objects.bulk_create(
+                Answer(registration=registration, question_id=pk, text=text)
+                for pk, text in answers.items()
+            )

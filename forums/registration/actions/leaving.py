@@ -48,7 +48,7 @@ def cancel(*, registration_id: int, by: User, reason: str = "") -> Registration:
     if by.pk != registration.user_id:
         why = f"，理由：{reason}" if reason else ""
         tell(registration, registration.page, f"{by.name}取消了您的报名{why}。")
-    settle_locked(admission, now)
+    settle_locked(admission, registration.page, now)
     return registration
 
 

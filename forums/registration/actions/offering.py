@@ -1,5 +1,6 @@
 """Seats on their way through the queue: offered, taken, lapsed, given up, confirmed."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from forums.registration import rules, tasks
 from forums.registration.actions.locking import locked_admission, locked_registration, move
 from forums.registration.actions.telling import moment, tell
 from forums.registration.queries import seats_of, waiting_of
-from forums.registration.seats import Seat, pass_on
+from forums.registration.seats import Seat, Seats, pass_on
 from people.models import User
 
 
@@ -32,17 +33,33 @@ def settle(*, page_id: int, now: datetime | None = None) -> int:
     Returns:
         how many registrations changed.
     """
-    return settle_locked(locked_admission(page_id), now or timezone.now())
+    admission = locked_admission(page_id)
+    page = ForumEventPage.objects.get(pk=page_id)
+    return settle_locked(admission, page, now or timezone.now()).changed
 
 
-def settle_locked(admission: Admission, now: datetime) -> int:
-    """As ``settle``, for who holds the lock. Queries: 5, and some for each change."""
-    page = ForumEventPage.objects.get(pk=admission.page_id)
+@dataclass(frozen=True)
+class Settled:
+    """How many registrations changed, and what is free after that."""
+
+    changed: int
+    seats: Seats
+
+
+def settle_locked(admission: Admission, page: ForumEventPage, now: datetime) -> Settled:
+    """As ``settle``, for who holds the lock. Queries: ≤ 6, and some for each change."""
     changed = _end_offers(page, now) + _give_up(admission, page, now)
+    seats = seats_of(admission, now)
     is_called_off = admission.state == Admission.State.CALLED_OFF
-    if not rules.may_be_passed_on(starts_at=page.starts_at, is_called_off=is_called_off, now=now):
-        return changed
-    return changed + _pass_on(admission, page, now)
+    # A full event may have a long queue, and is asked with every registration.
+    if seats.is_full or not rules.may_be_passed_on(
+        starts_at=page.starts_at, is_called_off=is_called_off, now=now
+    ):
+        return Settled(changed, seats)
+    offers = _pass_on(admission, page, seats, now)
+    for seat in offers.values():
+        seats = seats.with_taken(seat)
+    return Settled(changed + len(offers), seats)
 
 
 def _end_offers(page: ForumEventPage, now: datetime) -> int:
@@ -72,10 +89,12 @@ def _give_up(admission: Admission, page: ForumEventPage, now: datetime) -> int:
     return len(rows)
 
 
-def _pass_on(admission: Admission, page: ForumEventPage, now: datetime) -> int:
-    seats = seats_of(admission, now)
-    # A full event may have a long queue, and is asked with every registration.
-    offers = {} if seats.is_full else dict(pass_on(seats, waiting_of(page.pk)))
+def _pass_on(
+    admission: Admission, page: ForumEventPage, seats: Seats, now: datetime
+) -> dict[int, Seat]:
+    offers = dict(pass_on(seats, waiting_of(page.pk)))
+    if not offers:
+        return offers
     rows = Registration.objects.filter(pk__in=offers).order_by("number")
     until = rules.offer_ends(now, admission.offer_hours, page.starts_at)
     for row in rows:
@@ -89,9 +108,8 @@ def _pass_on(admission: Admission, page: ForumEventPage, now: datetime) -> int:
             seat_from_id=seat.quota,
         )
         tell(row, page, f"有名额了，为您保留到{moment(until)}，请在这之前接受。")
-    if offers:
-        tasks.settle_later(page.pk, until)
-    return len(offers)
+    tasks.settle_later(page.pk, until)
+    return offers
 
 
 def confirming_of(admission: Admission, page: ForumEventPage) -> rules.Confirming | None:
@@ -117,8 +135,8 @@ def accept(*, registration_id: int, user: User) -> Registration:
     """
     now = timezone.now()
     admission, own = _own(registration_id, user)
-    settle_locked(admission, now)
-    own.refresh_from_db()
+    settle_locked(admission, own.page, now)
+    own.refresh_from_db(fields=["state", "offered_until", "confirmed_at"])
     if own.state == RegistrationState.ADMITTED:
         return own
     if own.state == RegistrationState.LAPSED:
@@ -140,8 +158,8 @@ def confirm(*, registration_id: int, user: User) -> Registration:
     """
     now = timezone.now()
     admission, own = _own(registration_id, user)
-    settle_locked(admission, now)
-    own.refresh_from_db()
+    settle_locked(admission, own.page, now)
+    own.refresh_from_db(fields=["state", "offered_until", "confirmed_at"])
     if own.state != RegistrationState.ADMITTED:
         raise NotPossible("这个名额已经不在您名下，不能再确认。")
     if own.confirmed_at is None:

@@ -105,7 +105,7 @@ def set_admission(
     _keep_seats(admission, kept)
     _ask(admission, questions)
     if page.live:
-        settle_locked(admission, timezone.now())
+        settle_locked(admission, page, timezone.now())
     return admission
 
 

@@ -163,7 +163,9 @@ def test_the_list_shows_who_registered_and_what_they_answered(client, page):
     shown = text(client, url("desk", page.pk))
     assert own.user.name in shown
     assert "自带" in shown
-    assert own.user.name not in text(client, url("desk", page.pk) + "?state=waiting")
+    waiting = text(client, url("desk", page.pk) + "?state=waiting")
+    assert "这一栏还没有人。" in waiting
+    assert "自带" not in waiting
     assert own.user.phone not in shown
     for odd in ("?state=%00", "?state=x&page=-1", "?page=9999"):
         assert client.get(url("desk", page.pk) + odd).status_code == 200
