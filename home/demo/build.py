@@ -12,6 +12,7 @@ from forums.models import ForumIndexPage
 from home.demo import source
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
+from home.demo.contests import make_contests
 from home.demo.days import make_days
 from home.demo.events import make_registrations, make_series
 from home.demo.gallery import Gallery
@@ -117,10 +118,12 @@ def _build(progress: Progress, gallery: Gallery) -> int:
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
 
-    progress.stage("共读、报名与各人的书架", 3)
+    progress.stage("共读、报名、比赛与各人的书架", 4)
     make_groups(cast, works, made)
     progress.step()
     make_registrations(cast, made)
+    progress.step()
+    make_contests(cast, made)
     progress.step()
     make_shelves(cast, works)
     progress.step()
