@@ -15,10 +15,9 @@ from editorial.workbooks import XLSX
 from forums.contests import actions, queries
 from forums.contests.access import led_contest_of, led_page
 from forums.contests.exporting import export_contest
-from forums.contests.forms import AnswerForm, JurorForm
+from forums.contests.forms import AnswerForm, ContestExportForm, JurorForm
 from forums.contests.setting_forms import ContestSettings
 from forums.models import Assignment, Contest, Entry, Juror, Objection
-from forums.organising.forms import ExportForm
 from forums.registration.forms import ReasonForm
 from forums.web import METHODS, sent, shown
 from portal.listing import paginate
@@ -47,7 +46,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "jurors": [juror for juror in queries.jurors_of(contest) if juror.is_active],
         "records": list(contest.records.select_related("by")[:LOG_LINES]),
         "verbs": VERBS,
-        "export_form": ExportForm(),
+        "export_form": ContestExportForm(),
         "page_title": f"比赛：{page.title}",
     }
     return shown(request, "contests/desk", context)
@@ -372,7 +371,7 @@ def answer(request: HttpRequest, pk: int, objection_id: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Entries, points and results as Excel."""
     contest = led_contest_of(request, pk)
-    form = ExportForm(request.POST)
+    form = ContestExportForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "请写明导出的用途。")
         return redirect("contests:desk", pk=pk)

@@ -173,6 +173,19 @@ class JurorForm(forms.Form):
         return user
 
 
+class ContestExportForm(forms.Form):
+    """Why names and points leave the site."""
+
+    use_required_attribute = False
+    reason = TextField(
+        label="用途",
+        max_length=200,
+        required=True,
+        help_text="导出会留下记录，例如：存档、印奖状。",
+        error_messages={"required": "请写明导出的用途。"},
+    )
+
+
 class AnswerForm(forms.Form):
     """The organiser's answer to an objection."""
 

@@ -56,6 +56,7 @@ def enter(
         unit=user.unit,
         title=_title(title, user),
         number=contest.next_number,
+        entered_at=timezone.now(),
     )
     _agree(entry, names_public=names_public, work_public=work_public)
     entry.save()

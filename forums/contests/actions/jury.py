@@ -41,7 +41,9 @@ def add_juror(*, page_id: int, by: User, user: User, group_ids: Collection[int] 
     groups = list(contest.groups.filter(pk__in=group_ids))
     if len(groups) != len(set(group_ids)):
         raise ValidationError({"groups": "请从列出的组里选。"})
-    juror, is_new = Juror.objects.get_or_create(contest=contest, user=user)
+    juror, is_new = Juror.objects.get_or_create(
+        contest=contest, user=user, defaults={"added_at": timezone.now()}
+    )
     came = is_new or not juror.is_active
     juror.left_at, juror.left_reason = None, ""
     juror.save()
