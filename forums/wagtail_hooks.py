@@ -14,6 +14,7 @@ from forums import facts as _facts  # noqa: F401 each registers its own
 from forums import places as _places  # noqa: F401
 from forums.attendance import hooks as _attendance  # noqa: F401 each registers its own
 from forums.certificates import hooks as _certificates  # noqa: F401
+from forums.contests.exporting import CONTEST_TAKEN
 from forums.hours import hooks as _hours  # noqa: F401
 from forums.models import EventSeries
 from forums.organising.exporting import LIST_TAKEN
@@ -21,8 +22,11 @@ from forums.organising.exporting import LIST_TAKEN
 
 @hooks.register(MENU_HOOK)
 def my_events(request: HttpRequest) -> list[tuple[str, str, str]]:
-    """Add the way to the own events. Queries: none."""
-    return [("我的活动", reverse("events:mine"), "calendar-days")]
+    """Add the way to the own events and contests. Queries: none."""
+    return [
+        ("我的活动", reverse("events:mine"), "calendar-days"),
+        ("基本功大赛", reverse("contests:mine"), "award"),
+    ]
 
 
 @hooks.register("register_log_actions")
@@ -36,6 +40,14 @@ def register_log_actions(registry: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data
             return f"导出报名名单，{data.get('rows', 0)} 条，用途：{data.get('reason', '')}"
+
+    @registry.register_action(CONTEST_TAKEN)
+    class ContestExportFormatter(LogFormatter):
+        label = "导出比赛"
+
+        def format_message(self, log_entry: Any) -> str:
+            data = log_entry.data
+            return f"导出比赛，{data.get('rows', 0)} 条，用途：{data.get('reason', '')}"
 
 
 class EventSeriesViewSet(SnippetViewSet):

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.views import account
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from people.colleagues import COLLEAGUES_HOOK, Circle, circles_by_unit
 from people.consent_viewset import ConsentViewSet
 from people.models import Unit, User
 from people.viewsets import DirectoryGroup
@@ -29,6 +30,12 @@ def names_of_units() -> Iterator[Name]:
     """The units in use, for the search. Queries: 1."""
     for name in Unit.objects.filter(is_active=True).values_list("name", flat=True):
         yield Name(name, EntryKind.UNIT)
+
+
+@hooks.register(COLLEAGUES_HOOK)
+def colleagues_by_unit(user_ids: Collection[int]) -> dict[int, list[Circle]]:
+    """Whoever works in the same unit. Queries: 2."""
+    return circles_by_unit(user_ids)
 
 
 @hooks.register("before_bulk_action")

@@ -36,6 +36,7 @@ urlpatterns = [
     path("my/certificates/", include("forums.certificates.my_urls")),
     path("my/events/", include("forums.my_urls")),
     path("my/workshops/", include("workshops.my_urls")),
+    path("my/contests/", include("forums.contests.urls")),
     path("my/", include("editorial.urls")),
     path("media/", include("media.urls")),
     path("documents/", include("media.document_urls")),

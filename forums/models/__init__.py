@@ -12,6 +12,14 @@ from forums.models.attendance import (
 )
 from forums.models.calendar import CalendarFeed
 from forums.models.certificates import Certificate, CertificateSettings, CertificateYear
+from forums.models.contests import (
+    AwardLevel,
+    Contest,
+    ContestGroup,
+    ContestRecord,
+    Criterion,
+)
+from forums.models.entries import Entry, EntryFile, Objection
 from forums.models.hours import (
     HoursCeiling,
     HoursConfirmation,
@@ -19,6 +27,7 @@ from forums.models.hours import (
     HoursExport,
     HoursSpan,
 )
+from forums.models.judging import Assignment, Juror, Score
 from forums.models.material import Material
 from forums.models.pages import ForumEventPage, ForumEventTag, ForumIndexPage
 from forums.models.registration import (
@@ -43,14 +52,22 @@ __all__ = [
     "Admission",
     "AgendaItem",
     "Answer",
+    "Assignment",
     "Attendance",
     "AttendanceChange",
     "AttendanceSettings",
+    "AwardLevel",
     "CalendarFeed",
     "Certificate",
     "CertificateSettings",
     "CertificateYear",
+    "Contest",
+    "ContestGroup",
+    "ContestRecord",
+    "Criterion",
     "Door",
+    "Entry",
+    "EntryFile",
     "EventHost",
     "EventSeries",
     "EventSession",
@@ -63,11 +80,14 @@ __all__ = [
     "HoursEntry",
     "HoursExport",
     "HoursSpan",
+    "Juror",
     "Material",
+    "Objection",
     "Question",
     "Registration",
     "RegistrationChange",
     "RegistrationState",
+    "Score",
     "SheetPhoto",
     "SheetRow",
     "Speaker",

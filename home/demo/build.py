@@ -13,9 +13,10 @@ from home.demo import source
 from home.demo.attendance import make_attendance
 from home.demo.catalogue import make_books, make_passages
 from home.demo.clock import at, moment
+from home.demo.contests import make_contests
 from home.demo.days import make_days
-from home.demo.events import make_registrations, make_series
 from home.demo.discussions import make_discussions
+from home.demo.events import make_registrations, make_series
 from home.demo.gallery import Gallery
 from home.demo.missing_books import propose_books
 from home.demo.people import make_cast
@@ -121,7 +122,7 @@ def _build(progress: Progress, gallery: Gallery) -> int:
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
 
-    progress.stage("共读、报名、签到、讨论与各人的书架", 5)
+    progress.stage("共读、报名、签到、讨论、比赛与各人的书架", 6)
     make_groups(cast, works, made)
     make_rooms(cast, workshops)
     progress.step()
@@ -130,6 +131,8 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     make_attendance(cast, made)
     progress.step()
     make_discussions(cast, works, made, workshops)
+    progress.step()
+    make_contests(cast, made)
     progress.step()
     make_shelves(cast, works)
     progress.step()

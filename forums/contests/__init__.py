@@ -1,0 +1,1 @@
+"""基本功大赛: entries, blind judging, results that anybody can follow."""
