@@ -1,6 +1,6 @@
 """What other floors ask of the workshops: the desk's menu, facts, the office's tables, the log."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from editorial.desk.menu import MENU_HOOK
+from people.colleagues import COLLEAGUES_HOOK, Circle
 from people.roles import Role, has_role
 from portal.facts import WORKSHOP_FACTS_HOOK, Fact, FactKind
 from portal.queries import readable_pages
@@ -19,6 +20,7 @@ from workshops import places as _places  # noqa: F401 registers itself
 from workshops.access import KEEPERS, OFFICE
 from workshops.coverage.exporting import MISSING_TAKEN
 from workshops.membership.actions import MEMBERS_TAKEN, REMOVED
+from workshops.membership.queries import circles_by_workshop
 from workshops.models import WorkshopShowcasePage
 from workshops.viewsets import WorkshopsGroup
 
@@ -49,6 +51,12 @@ def showcases(page: Page, reader: Any, start: date, end: date) -> Iterator[Fact]
 
 
 showcases.tells = {FactKind.OUTPUT}  # type: ignore[attr-defined]
+
+
+@hooks.register(COLLEAGUES_HOOK)
+def colleagues_by_workshop(user_ids: Collection[int]) -> dict[int, list[Circle]]:
+    """Whoever belongs to the same workshop judges no work of the others. Queries: 2."""
+    return circles_by_workshop(user_ids)
 
 
 @hooks.register("register_admin_viewset")

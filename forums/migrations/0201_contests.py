@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0004_registration'),
+        ("forums", "0101_attendance"),
         ('media', '0001_initial'),
         ('people', '0003_consents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

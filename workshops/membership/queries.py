@@ -1,5 +1,6 @@
 """Reads of memberships; each docstring gives the number of queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from people.choices import Role
+from people.colleagues import WORKSHOP, Circle
 from people.models import Consent, User
 from people.rules import clean_text
 from workshops.choices import MemberRole, MemberState
 from workshops.membership import rules
-from workshops.models import Membership
+from workshops.models import Membership, WorkshopPage
 
 MOST_FOUND = 20
 
@@ -81,6 +83,20 @@ def members_of(workshop: Page) -> list[Membership]:
     for each in members:
         each.is_named = is_named(each, agreed)
     return members
+
+
+def circles_by_workshop(user_ids: Collection[int]) -> dict[int, list[Circle]]:
+    """Return the workshops that people belong to or host, as circles of colleagues. Queries: 2."""
+    found: dict[int, list[Circle]] = {}
+    members = Membership.objects.active().filter(user__in=user_ids)
+    hosts = WorkshopPage.objects.filter(host__in=user_ids)
+    pairs = [
+        *members.order_by().values_list("user_id", "workshop_id"),
+        *hosts.order_by().values_list("host_id", "pk"),
+    ]
+    for user_id, workshop_id in pairs:
+        found.setdefault(user_id, []).append(Circle(WORKSHOP, f"workshop:{workshop_id}"))
+    return found
 
 
 def waiting_in(workshop: Page) -> tuple[list[Membership], list[Membership]]:
