@@ -96,6 +96,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "page_title": work.title,
         "page_description": work.description[:120] or f"{work}：介绍、书单和老师们的读书笔记。",
+        "share_picture": reverse("reading:book_cover", args=[work.pk]),
     }
     if work.is_public and not reader.is_authenticated:
         # For search engines, who are nobody: what only the district may read is not among it.

@@ -47,6 +47,10 @@ def _passage(request: HttpRequest, day: PassageDay | None) -> HttpResponse:
         context |= {
             "page_description": f"{said.text}——{said.author}{said.source}",
             "canonical_url": request.build_absolute_uri(day.get_absolute_url()),
+            # Square, as messengers crop it.
+            "share_picture": reverse(
+                "reading:passage_card", args=[day.date, next(iter(designs())), "square", "png"]
+            ),
             "work": said.work if said.work and said.work.is_public else None,
             "card": _card(request, day),
             "is_today": day.date == timezone.localdate(),

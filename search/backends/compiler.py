@@ -49,6 +49,7 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
         Raises:
             NotImplementedError: an unknown kind of query.
         """
+        self._starts: set[str] = set()
         return self._build(self.query, snapshot, 1.0)
 
     def _build(self, node: nodes.SearchQuery, snapshot: Snapshot, boost: float) -> Query:
@@ -79,7 +80,7 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
     def _text(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:
         terms = analysis.query_terms(text)
         if self._only_title():
-            found = _present("title", terms, boost)
+            found = self._present("title", terms, boost)
             wanted = queries.all_of(found) if operator == "and" else queries.any_of(found)
         else:
             wanted = self._anywhere(terms, operator, snapshot, boost)
@@ -98,17 +99,17 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
             *(Term("title", gram, boost * queries.TITLE_WEIGHT) for gram in terms.grams),
             *(Term("tags", gram, boost * queries.TAG_WEIGHT) for gram in terms.grams),
         ]
-        all_words = queries.all_of(_present("grams", terms, boost))
+        all_words = queries.all_of(self._present("grams", terms, boost))
         if operator == "and":
             return _preferring(all_words, _ranked(snapshot, ranking)) if self.ranks else all_words
         ranking.extend(Term("grams", gram, boost) for gram in terms.grams)
-        starts = _starting("grams", terms, boost)
+        starts = self._starting("grams", terms, boost)
         some_words = queries.any_of([*starts, _ranked(snapshot, ranking)])
         return _preferring(some_words, all_words, ALL_WORDS_LEAD)
 
     def _phrase(self, text: str, boost: float) -> Query:
         holds = analysis.phrase_test(text)
-        wanted = queries.all_of(_present("grams", analysis.phrase_terms(text), boost))
+        wanted = queries.all_of(self._present("grams", analysis.phrase_terms(text), boost))
         fields = self.fields
 
         def accepts(texts: dict[str, str]) -> bool:
@@ -124,8 +125,20 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
             queries.Similar(field, gram, boost) if len(gram) > 2 else Term(field, gram, boost)
             for gram in terms.grams
         ]
-        found.extend(_starting(field, terms, boost))
+        found.extend(self._starting(field, terms, boost))
         return queries.all_of(found) if operator == "and" else queries.any_of(found)
+
+    def _present(self, field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
+        words = (Term(field, gram, boost) for gram in terms.grams)
+        return [*words, *self._starting(field, terms, boost)]
+
+    def _starting(self, field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
+        # Of all parts of a query together: phrases and synonyms bring characters of their own.
+        for start in terms.starts:
+            if len(self._starts) < MOST_STARTS:
+                self._starts.add(start)
+        known = (start for start in terms.starts if start in self._starts)
+        return [queries.Starting(field, start, boost) for start in known]
 
     def _only_title(self) -> bool:
         return self.fields is not None and list(self.fields) == [title_field(self.queryset.model)]
@@ -159,19 +172,11 @@ class EngineAutocompleteQueryCompiler(EngineQueryCompiler):
             else Term("complete", gram, boost)
             for gram in terms.grams
         ]
-        found.extend(_starting("complete", terms, boost))
+        found.extend(self._starting("complete", terms, boost))
         wanted = queries.all_of(found) if operator == "and" else queries.any_of(found)
         if self.fields is None:
             return wanted
         return self._checked(wanted, lambda grams: _holds(grams, terms, operator))
-
-
-def _present(field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
-    return [*(Term(field, gram, boost) for gram in terms.grams), *_starting(field, terms, boost)]
-
-
-def _starting(field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
-    return [queries.Starting(field, start, boost) for start in terms.starts[:MOST_STARTS]]
 
 
 def _ranked(snapshot: Snapshot, terms: list[Term]) -> Query:

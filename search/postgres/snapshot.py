@@ -83,6 +83,10 @@ class PostgresSnapshot:
         """Read what a query needs among the documents of one type."""
         root = get_model_root(apps.get_model(type_name))._meta.label_lower
         plan = reading_for(query, lambda *term: self.frequency(*term) > _FREQUENT)
+        # How often a document holds what most documents hold moves no ranking.
+        common = [key for key in plan.tiers if 2 * self.frequency(*key) > self.size]
+        for key in common:
+            del plan.tiers[key]
         segment = PostgresSegment(self._connection, plan, *self._read(plan, type_name, root))
         for key in plan.alone:
             self._exact[key] = len(segment.postings(*key)[0])

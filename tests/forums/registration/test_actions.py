@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from editorial import actions as editorial
 from editorial.errors import NotPossible, ReviewRefused
-from editorial.models import Notification
+from editorial.models import MailChoice, Notification
+from editorial.notices.actions import mails_wanted
+from editorial.notices.kinds import NoticeKind
 from forums.models import Admission, Registration, RegistrationChange
 from forums.models import RegistrationState as State
 from forums.registration import actions, queries
@@ -465,3 +467,11 @@ def test_whoever_registered_is_told_that_the_event_moves_and_is_asked_anew(site_
     [words] = told(own.user)
     assert "时间或地点有变动，现在是：" in words
     assert (again(own).confirmed_at, again(own).reminded_at) == (None, None)
+
+
+def test_mails_about_events_have_a_switch_of_their_own():
+    choice = MailChoice(decisions=False, digest=False, events=True)
+    assert mails_wanted(NoticeKind.EVENT, choice)
+    assert not mails_wanted(NoticeKind.RETURNED, choice)
+    assert not mails_wanted(NoticeKind.EVENT, MailChoice(events=False))
+    assert mails_wanted(NoticeKind.EVENT, None)

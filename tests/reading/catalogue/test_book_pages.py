@@ -202,3 +202,11 @@ def test_queries_of_the_index(client, site_home, number, django_assert_max_num_q
     client.get("/")
     with django_assert_max_num_queries(9):
         client.get(reverse("reading:books"), {"q": "虚构"})
+
+
+def test_a_shared_book_brings_its_cover(client, site_home):
+    work = WorkFactory()
+    page = client.get(f"/reading/books/{work.pk}/").content.decode()
+    address = f"/reading/books/{work.pk}/cover.webp"
+    assert f'property="og:image" content="http://testserver{address}"' in page
+    assert client.get(address)["Content-Type"] == "image/webp"

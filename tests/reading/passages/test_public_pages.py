@@ -1,8 +1,12 @@
 """What readers see of passages, and that no channel shows a coming day."""
 
+import io
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from people.roles import Role
 from reading.models import Passage, Work
@@ -166,3 +170,13 @@ def test_constant_queries(client, site_home, django_assert_max_num_queries, addr
     client.get(wanted)
     with django_assert_max_num_queries(most):
         client.get(wanted)
+
+
+def test_a_shared_passage_brings_its_square_card(client, site_home):
+    day = make_day(-1)
+    page = client.get(f"/reading/passage/{day.date}/").content.decode()
+    [address] = re.findall(r'property="og:image" content="http://testserver([^"]+)"', page)
+    card = client.get(address)
+    assert card["Content-Type"] == "image/png"
+    with Image.open(io.BytesIO(b"".join(card))) as picture:
+        assert picture.size == (1080, 1080)
