@@ -258,7 +258,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "row": row,
                 "award": levels.get(row.standing.award or 0) if row.standing else None,
-                "assignments": assignments.get(row.entry.pk, []),
+                "assignments": _as_in_sheet(row, assignments.get(row.entry.pk, [])),
             }
             for row in page
         ],
@@ -267,6 +267,12 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": "得分和计算过程",
     }
     return shown(request, "contests/scores", context)
+
+
+def _as_in_sheet(row: queries.Computed, found: list[Assignment]) -> list[Assignment]:
+    """Return the assignments as the sheet has its rows; those not handed in at the end."""
+    places = {total.sheet.key: place for place, total in enumerate(row.result.totals)}
+    return sorted(found, key=lambda each: places.get(each.juror_id, len(places)))
 
 
 def _by_place(rows: list[queries.Computed]) -> list[queries.Computed]:

@@ -58,15 +58,15 @@ def draw(
         kept: by entry, the jurors that judge it already.
         jurors: all of them, also those who may judge nothing.
     """
-    kept = {entry: set(had) for entry, had in (kept or {}).items()}
+    standing = {entry: set(had) for entry, had in (kept or {}).items()}
     load = dict.fromkeys((*jurors, *(j for found in may_judge.values() for j in found)), 0)
-    for had in kept.values():
+    for had in standing.values():
         for juror in had:
             load[juror] = load.get(juror, 0) + 1
     result = Draw()
-    free = {entry: set(found) - kept.get(entry, set()) for entry, found in may_judge.items()}
+    free = {entry: set(found) - standing.get(entry, set()) for entry, found in may_judge.items()}
     for entry in sorted(free, key=lambda entry: (len(free[entry]), lot(seed, "entry", entry))):
-        missing = max(wanted - len(kept.get(entry, ())), 0)
+        missing = max(wanted - len(standing.get(entry, ())), 0)
         ordered = sorted(free[entry], key=lambda juror: (load[juror], lot(seed, entry, juror)))
         chosen = set(ordered[:missing])
         for juror in chosen:

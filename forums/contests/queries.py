@@ -1,7 +1,7 @@
 """Reads of contests: where they stand, who may judge what, results as they are computed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -299,7 +299,7 @@ def _result(entry: Any, criteria: list[scoring.Weighed], way: scoring.Way) -> sc
     return scoring.result_of(sheets, criteria, way)
 
 
-def _places(contest: Contest, found: list[tuple[Entry, scoring.Result]]) -> dict[int, Standing]:
+def _places(contest: Contest, found: Sequence[tuple[Entry, scoring.Result]]) -> dict[int, Standing]:
     levels = [Level(row.pk, row.most, row.least_result) for row in contest.levels.all()]
     groups: dict[int, dict[int, Any]] = {}
     for entry, result in found:

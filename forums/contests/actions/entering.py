@@ -43,7 +43,7 @@ def enter(
     if not answer:
         raise NotPossible(answer.reason)
     _require_entrant(contest, user)
-    group = contest.groups.filter(pk=group_id).first()
+    group = contest.groups.filter(pk=group_id or 0).first()
     if group is None:
         raise ValidationError({"group": "请从列出的组里选一个。"})
     own = Entry.objects.standing().filter(group=group, contestant=user).first()
@@ -170,9 +170,9 @@ def remove_file(*, file_id: int, by: User) -> Entry:
         raise NotPossible("没有这个文件，它可能已经移走。")
     contest, entry = _own(file.entry_id, by)
     _require_open(contest, entry)
-    stored = file.document or file.image
+    taken = intake.Taken(file)
     file.delete()
-    stored.delete()
+    taken.drop()
     _touch(contest, entry, "remove_file", by)
     return entry
 

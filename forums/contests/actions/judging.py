@@ -104,11 +104,12 @@ def _check(contest: Contest, points: Mapping[int, Decimal | None], *, must_be_wh
 
 def _store(assignment: Assignment, points: Mapping[int, Decimal | None]) -> None:
     for criterion_id, value in points.items():
-        own = {"assignment": assignment, "criterion_id": criterion_id}
         if value is None:
-            Score.objects.filter(**own).delete()
+            assignment.scores.filter(criterion_id=criterion_id).delete()
         else:
-            Score.objects.update_or_create(**own, defaults={"value": value})
+            Score.objects.update_or_create(
+                assignment=assignment, criterion_id=criterion_id, defaults={"value": value}
+            )
 
 
 @transaction.atomic

@@ -159,8 +159,8 @@ def _entries(contest: Contest) -> list[Entry]:
 
 def _tell_jurors(contest: Contest, jurors: list[Juror], result: drawing.Draw) -> None:
     got: dict[int, int] = {}
-    for _, juror in result.pairs:
-        got[juror] = got.get(juror, 0) + 1
+    for _, juror_id in result.pairs:
+        got[juror_id] = got.get(juror_id, 0) + 1
     until = timezone.localtime(contest.judging_ends_at)
     url = reverse("contests:judging", args=[contest.page_id])
     for juror in jurors:

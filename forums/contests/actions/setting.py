@@ -109,7 +109,7 @@ def _take_over(contest: Contest, values: dict[str, Any]) -> list[str]:
     for name in WHILE_JUDGING if contest.is_drawn else FIELDS:
         if name in values and getattr(contest, name) != values[name]:
             setattr(contest, name, values[name])
-            changed.append(str(Contest._meta.get_field(name).verbose_name))
+            changed.append(str(getattr(Contest._meta.get_field(name), "verbose_name", name)))
     return changed
 
 

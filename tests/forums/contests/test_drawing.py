@@ -1,9 +1,12 @@
 """The draw: never a barred juror, as even as can be, the same again."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forums.contests import drawing
+
+# A slow machine is no mistake of the rules.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WANTED = st.integers(1, 4)
 ALLOWED = st.dictionaries(
@@ -18,6 +21,7 @@ def loads(draw, jurors):
     return counted
 
 
+@calm
 @given(ALLOWED, WANTED, st.text(max_size=5))
 def test_only_those_who_may_judge_and_as_many_as_there_can_be(may_judge, wanted, seed):
     draw = drawing.draw(seed, may_judge, wanted)
@@ -27,6 +31,7 @@ def test_only_those_who_may_judge_and_as_many_as_there_can_be(may_judge, wanted,
         assert draw.short.get(entry, 0) == wanted - len(draw.given[entry])
 
 
+@calm
 @given(ALLOWED, WANTED, st.text(max_size=5))
 def test_no_move_makes_it_more_even(may_judge, wanted, seed):
     draw = drawing.draw(seed, may_judge, wanted)
@@ -37,6 +42,7 @@ def test_no_move_makes_it_more_even(may_judge, wanted, seed):
                 assert load[other] >= load[busy] - 1
 
 
+@calm
 @given(st.integers(1, 40), st.integers(1, 10), WANTED)
 def test_without_conflicts_loads_differ_by_one_at_most(entries, jurors, wanted):
     everybody = frozenset(range(101, 101 + jurors))
@@ -53,6 +59,7 @@ def test_work_moves_along_a_chain():
         assert set(loads(draw, {1, 2, 3}).values()) == {2}
 
 
+@calm
 @given(ALLOWED, WANTED, st.text(max_size=5), st.randoms(use_true_random=False))
 def test_the_same_seed_draws_the_same_whatever_the_order(may_judge, wanted, seed, random):
     rows = list(may_judge.items())
@@ -61,6 +68,7 @@ def test_the_same_seed_draws_the_same_whatever_the_order(may_judge, wanted, seed
     assert drawing.draw(seed, may_judge, wanted) == drawing.draw(seed, again, wanted)
 
 
+@calm
 @given(ALLOWED, WANTED, st.data())
 def test_what_jurors_have_stays_with_them(may_judge, wanted, data):
     first = drawing.draw("s", may_judge, wanted)
@@ -81,6 +89,7 @@ def test_different_seeds_draw_differently():
     assert len(draws) == 5
 
 
+@calm
 @given(st.sets(st.integers(1, 500), max_size=60), st.text(max_size=5))
 def test_blind_numbers_are_one_to_n_and_do_not_follow_the_order_of_entering(entries, seed):
     numbers = drawing.blind_numbers(seed, entries)

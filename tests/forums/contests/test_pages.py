@@ -531,10 +531,14 @@ def test_results_of_a_withdrawn_event_are_gone(client, site_home):
 
 
 def counted(client, address):
+    """Return the fewest queries of two looks: what is kept for some minutes may just end."""
     client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
+    found = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        found.append(len(captured))
+    return min(found)
 
 
 def test_pages_take_the_same_queries_at_any_size(client, site_home):

@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forums.contests import rules
 from forums.contests.rules import ContestFacts, Phase
 from people.colleagues import Circle
+
+# A slow machine is no mistake of the rules.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
@@ -115,6 +118,7 @@ def test_conflicts(juror, contestant, expected):
 circles = st.frozensets(st.sampled_from([UNIT, SHOP, Circle("unit", "unit:2")]))
 
 
+@calm
 @given(st.integers(1, 3), st.integers(1, 3), circles, circles)
 def test_a_conflict_is_one_both_ways(one, other, own, others):
     there = rules.conflict(
@@ -150,6 +154,7 @@ def test_steps_count_from_the_least():
     assert rules.score_problem(Decimal(2), **bounds)
 
 
+@calm
 @given(st.lists(st.integers(1, 100), max_size=12))
 def test_weights_make_a_hundred(weights):
     assert bool(rules.weight_problem(weights)) == (sum(weights) != 100)

@@ -5,12 +5,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forums.contests import scoring
 from forums.contests.awarding import Level, standings
 from forums.contests.scoring import MEDIAN, Sheet, Way, Weighed
+
+# A slow machine is no mistake of the rules.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CRITERIA = [Weighed(1, "设计", 60, Decimal(10)), Weighed(2, "表达", 40, Decimal(20))]
 halves = st.integers(0, 20).map(lambda number: Decimal(number) / 2)
@@ -78,6 +81,7 @@ def test_rounding_is_half_up(value, places, expected):
     assert str(scoring.rounded(value, places)) == expected
 
 
+@calm
 @given(sheets, ways, st.randoms(use_true_random=False))
 def test_the_order_of_the_jurors_changes_nothing(rows, way, random):
     shuffled = list(rows)
@@ -85,6 +89,7 @@ def test_the_order_of_the_jurors_changes_nothing(rows, way, random):
     assert scoring.result_of(rows, CRITERIA, way) == scoring.result_of(shuffled, CRITERIA, way)
 
 
+@calm
 @given(sheets, ways)
 def test_what_is_dropped_and_what_counts(rows, way):
     result = scoring.result_of(rows, CRITERIA, way)
@@ -99,6 +104,7 @@ def test_what_is_dropped_and_what_counts(rows, way):
     assert 0 <= result.value <= 100
 
 
+@calm
 @given(sheets, ways)
 def test_the_explanation_adds_up(rows, way):
     result = scoring.result_of(rows, CRITERIA, way)
@@ -111,6 +117,7 @@ def test_the_explanation_adds_up(rows, way):
         assert each["counts"] is total.counts
 
 
+@calm
 @given(sheets, ways, halves)
 def test_better_points_never_make_a_result_worse(rows, way, more):
     first = rows[0]
@@ -146,6 +153,7 @@ levels = st.lists(st.integers(1, 5), max_size=4).map(
 )
 
 
+@calm
 @given(results_of_many, levels, st.sampled_from(["up", "down"]))
 def test_equal_results_share_everything_and_better_ones_never_get_less(results, rows, ties):
     found = standings(results, rows, ties)
@@ -159,6 +167,7 @@ def test_equal_results_share_everything_and_better_ones_never_get_less(results, 
         assert (found[better].award or no_award) <= (found[worse].award or no_award)
 
 
+@calm
 @given(results_of_many, levels)
 def test_downwards_no_award_is_given_too_often(results, rows):
     found = standings(results, rows, "down")
