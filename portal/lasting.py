@@ -14,6 +14,8 @@ from django.apps import apps
 from portal.request_scope import forget, once
 
 T = TypeVar("T")
+# The root, home pages, sections: a change of these pages, not of those below, renews the frame.
+DEEPEST = 3
 _STAMP = "frame stamp"
 
 _held: tuple[str, dict[Hashable, Any]] = ("", {})

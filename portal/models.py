@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,14 +14,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images.api.fields import ImageRenditionField
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from portal.lasting import lasting
 from portal.listing import paginate
-from portal.queries import readable_pages, trail
+from portal.queries import readable_pages, restricted_paths, trail_above
 from portal.slugs import pinyin_slug
 
 
@@ -121,9 +122,18 @@ class PortalPage(Page):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add ``breadcrumbs``: the pages above this one, the home page first. Queries: 1."""
+        """Add ``breadcrumbs``: the pages above this one, the home page first.
+
+        Queries: see ``trail_above``.
+        """
         context = super().get_context(request, *args, **kwargs)
-        return context | {"breadcrumbs": trail(self.get_ancestors(), request)}
+        return context | {"breadcrumbs": trail_above(self, request)}
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return what restricts this page: without Wagtail's two queries where nothing does."""
+        if not restricted_paths():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def _set_core_field_defaults(self) -> None:
         # Wagtail's own slug of a Chinese title is empty, or unreadable; of ``？！`` there is none.

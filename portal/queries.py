@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
-from portal.lasting import lasting
+from portal.lasting import DEEPEST, lasting
 
 RESTRICTED = "restricted paths"
 # Floors above narrow, and never widen, what somebody may read:
@@ -89,8 +89,24 @@ def prefetch_covers(pages: Iterable[Page]) -> None:
 
 def trail(pages: PageQuerySet, request: HttpRequest) -> list[dict[str, str]]:
     """Return the breadcrumbs over ``pages``, which are ordered from the root. Queries: 1."""
-    above = pages.filter(depth__gt=1).only("title", "url_path", "depth", "path")
-    return [{"title": page.title, "url": page.get_url(request)} for page in above]
+    return _crumbs(_to_show(pages), request)
+
+
+def trail_above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
+    """Return the breadcrumbs above a page. Queries: 1; below a section see ``lasting``."""
+    above = _to_show(page.get_ancestors())
+    if page.depth > DEEPEST + 1:
+        return _crumbs(above, request)
+    parent = page.path[: -page.steplen]
+    return _crumbs(lasting(("above", parent), lambda: list(above)), request)
+
+
+def _to_show(pages: PageQuerySet) -> PageQuerySet:
+    return pages.filter(depth__gt=1).only("title", "url_path", "depth", "path")
+
+
+def _crumbs(pages: Iterable[Page], request: HttpRequest) -> list[dict[str, str]]:
+    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
 
 
 def default_site_root() -> Page | None:

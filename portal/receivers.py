@@ -5,11 +5,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
-from portal.lasting import renew
+from portal.lasting import DEEPEST, renew
 from portal.models import SiteIdentity
-
-# The root, home pages, sections: a page below them is in no menu.
-DEEPEST_IN_MENUS = 3
 
 
 def _renew(**kwargs: object) -> None:
@@ -23,7 +20,7 @@ def _identity_changed(created: bool = False, **kwargs: object) -> None:
 
 
 def _page_changed(instance: Model, **kwargs: object) -> None:
-    if isinstance(instance, Page) and instance.depth <= DEEPEST_IN_MENUS:
+    if isinstance(instance, Page) and instance.depth <= DEEPEST:
         renew()
 
 

@@ -154,4 +154,4 @@ def test_the_number_of_queries_does_not_grow(site_home):
             run_checks(piece)
         counts.append(len(captured))
     assert counts[1:] == [counts[1]] * 2
-    assert counts[0] == 13
+    assert counts[0] == 14

@@ -135,7 +135,7 @@ def test_a_form_from_another_site_is_refused(returned, author):
 
 def test_the_choice_of_mails(client, returned, author):
     shown = text_of(client, SETTINGS)
-    assert shown.count(" checked") == 2
+    assert shown.count(" checked") == 3
     assert "lin@example.org" in shown
     assert client.post(SETTINGS, {"digest": "on"}).url == LIST
     choice = MailChoice.objects.get()

@@ -586,5 +586,5 @@ def test_conflicts_of_hundreds_cost_no_query_each(site_home, django_assert_max_n
 
     jurors = list(Juror.objects.prefetch_related("groups"))
     entries = list(Entry.objects.select_related("unit"))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         queries.may_judge(contest, jurors, entries)
