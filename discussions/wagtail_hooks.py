@@ -31,7 +31,7 @@ def credit_checker() -> Checker:
     return uncredited
 
 
-@hooks.register(MENU_HOOK)
+@hooks.register(MENU_HOOK, order=40)
 def menu_entries(request: HttpRequest) -> list[tuple[str, str, str]]:
     """我的讨论 in the menu of the desk."""
     return [("我的讨论", reverse("discussions:own"), "message-square")]

@@ -20,7 +20,7 @@ from forums.models import EventSeries
 from forums.organising.exporting import LIST_TAKEN
 
 
-@hooks.register(MENU_HOOK)
+@hooks.register(MENU_HOOK, order=20)
 def my_events(request: HttpRequest) -> list[tuple[str, str, str]]:
     """Add the way to the own events and contests. Queries: none."""
     return [

@@ -25,7 +25,7 @@ from workshops.models import WorkshopShowcasePage
 from workshops.viewsets import WorkshopsGroup
 
 
-@hooks.register(MENU_HOOK)
+@hooks.register(MENU_HOOK, order=30)
 def menu_entries(request: HttpRequest) -> list[tuple[str, str, str]]:
     """The own workshops for teachers and hosts, the office for editors. Queries: 0."""
     entries = []

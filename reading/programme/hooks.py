@@ -14,7 +14,7 @@ from reading.programme.school_views import STAFF
 from reading.programme.viewsets import ProgrammeGroup
 
 
-@hooks.register(MENU_HOOK)
+@hooks.register(MENU_HOOK, order=15)
 def menu_entries(request: HttpRequest) -> list[tuple[str, str, str]]:
     """学校 2+N for those who may open a summary. Queries: 0, the menu knows the roles."""
     if not has_role(request.user, Role.SCHOOL_ADMIN, *STAFF):
