@@ -44,7 +44,9 @@ def test_from_asking_to_join_to_the_assessed_year(open_window, live_home, keep_p
     desk.get_by_role("button", name="开始自评").click()
     for row in desk.get_by_role("radio", name="良好").all():
         row.check()
-    desk.get_by_role("textbox", name="这一年").fill("一起备了十二次课，公开课只上了两次，明年补上。")
+    desk.get_by_role("textbox", name="这一年").fill(
+        "一起备了十二次课，公开课只上了两次，明年补上。"
+    )
     keep_picture(desk, "workshop-dossier")
     desk.get_by_role("button", name="保存并交给编辑").click()
     assert Dossier.objects.get().state == "handed_in"
