@@ -17,8 +17,8 @@ from tests.people.factories import PASSWORD
 # Playwright runs an event loop in this thread, and Django would refuse to work beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# A form with errors answers 4xx, and a test cuts the line, at times while a service worker is on its
-# way: Chromium reports all of them.
+# A form with errors answers 4xx, and a test cuts the line, at times while a service worker is on
+# its way: Chromium reports all of them.
 EXPECTED = (
     "the server responded with a status of 4",
     "ERR_INTERNET_DISCONNECTED",
