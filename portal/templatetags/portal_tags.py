@@ -8,9 +8,6 @@ from django.core.paginator import Page
 from django.template.context import Context
 from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
-from wagtail.models import Page as WagtailPage
-
-from portal.parts import page_parts
 
 register = template.Library()
 
@@ -41,9 +38,3 @@ def absolute_url(context: Context, address: str) -> str:
     page, request = context.get("page"), context.get("request")
     base = getattr(page, "full_url", None) or (request.build_absolute_uri("/") if request else "")
     return urljoin(base, address)
-
-
-@register.simple_tag(takes_context=True)
-def parts_of_other_rooms(context: Context, page: WagtailPage) -> SafeString:
-    """Show at the foot of ``page`` what other rooms hang in (``portal.parts``)."""
-    return page_parts(context["request"], page)

@@ -11,7 +11,6 @@ from wagtail import hooks
 
 from people.choices import UnitKind
 from portal.facts import WORKSHOP_FACTS_HOOK, Fact, FactKind
-from portal.parts import PAGE_PARTS_HOOK
 from tests.people.factories import TeacherFactory, UnitFactory
 from tests.workshops.factories import make_host, make_showcase, make_workshop
 from workshops.models import WorkshopIndexPage, WorkshopPage
@@ -131,13 +130,3 @@ def test_activities_come_from_other_rooms_as_the_reader_may_know_them(client, si
     assert "只给老师" in seen
     assert "太久以前" not in page
     assert "出席不在这里列" not in page
-
-
-def test_other_rooms_hang_their_parts_in(client, site_home):
-    workshop = make_workshop()
-
-    def part(request, page):
-        return f"<p>讨论 {page.pk}</p>"
-
-    with hooks.register_temporarily(PAGE_PARTS_HOOK, part):
-        assert f"<p>讨论 {workshop.pk}</p>" in client.get(workshop.get_url()).content.decode()
