@@ -21,7 +21,7 @@ LONG = (
 
 def print_figures() -> None:
     """Draw, print median and p95 in milliseconds, megabytes, and the time of a kept card."""
-    from reading.cards import fonts
+    from media.drawing import fonts
     from reading.cards.card import draw_card
     from reading.cards.designs import RATIOS, designs
     from reading.models import Passage

@@ -1,6 +1,7 @@
 """What changes the state of files: taking them in, and noting where they are public."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
@@ -10,10 +11,16 @@ from wagtail.models import Collection, Page, ReferenceIndex
 
 from media.document_intake import clean_document
 from media.intake import clean_upload
-from media.models import PortalDocument, PortalImage, PublishedUse
+from media.models import PortalDocument, PortalImage, PortalRecording, PublishedUse
 from media.visibility import Visitor
 
 TITLE_LENGTH = 255
+# The columns of ``PublishedUse``, one for each kind of file.
+KINDS: dict[str, Any] = {
+    "image": PortalImage,
+    "document": PortalDocument,
+    "recording": PortalRecording,
+}
 
 
 def add_image(*, user: Visitor, file: File, alt_text: str, title: str = "") -> PortalImage:
@@ -64,18 +71,14 @@ def record_published_uses(page: Page) -> None:
     not in it and stays private. Files that left the content become private again.
     """
     page = page.specific
-    image_ids, document_ids = referenced_files(page)
     known = PublishedUse.objects.filter(page_id=page.pk)
-    known.exclude(image__in=image_ids).filter(image__isnull=False).delete()
-    known.exclude(document__in=document_ids).filter(document__isnull=False).delete()
-    # A text may still name a file that has been deleted since.
-    uses = [
-        PublishedUse(page_id=page.pk, image_id=pk)
-        for pk in PortalImage.objects.filter(pk__in=image_ids).values_list("pk", flat=True)
-    ] + [
-        PublishedUse(page_id=page.pk, document_id=pk)
-        for pk in PortalDocument.objects.filter(pk__in=document_ids).values_list("pk", flat=True)
-    ]
+    uses = []
+    for column, ids in referenced_files(page).items():
+        known.exclude(**{f"{column}__in": ids}).filter(**{f"{column}__isnull": False}).delete()
+        if ids:
+            # A text may still name a file that has been deleted since.
+            there = KINDS[column].objects.filter(pk__in=ids).values_list("pk", flat=True)
+            uses += [PublishedUse(page_id=page.pk, **{f"{column}_id": pk}) for pk in there]
     PublishedUse.objects.bulk_create(uses, ignore_conflicts=True)
 
 
@@ -97,15 +100,15 @@ def rebuild_published_uses() -> int:
     return pages
 
 
-def referenced_files(page: Page) -> tuple[set[int], set[int]]:
-    """Primary keys of the images and of the documents in the content of ``page``.
+def referenced_files(page: Page) -> dict[str, set[int]]:
+    """Primary keys of the files in the content of ``page``, by kind (see ``KINDS``).
 
     Wagtail's own extraction sees foreign keys, choosers inside StreamFields, rich text and
     child rows alike. It is private API (the public one writes to the index table); the tests
     of each kind of reference tell when it changes.
     """
     references = list(ReferenceIndex._extract_references_from_object(page))
-    return _ids(references, PortalImage), _ids(references, PortalDocument)
+    return {column: _ids(references, model) for column, model in KINDS.items()}
 
 
 def _ids(references: Iterable[tuple[int, str, str, str]], model: type) -> set[int]:

@@ -11,6 +11,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from media.models import PortalDocument, PortalImage, PublishedUse
+from portal.api_answers import OpenToAll
 from portal.api_input import RefusesBadInput
 
 
@@ -35,7 +36,7 @@ class PublicImageSerializer(BaseSerializer):
     renditions = RenditionsField(read_only=True)
 
 
-class PublicImagesAPIViewSet(RefusesBadInput, ImagesAPIViewSet):
+class PublicImagesAPIViewSet(OpenToAll, RefusesBadInput, ImagesAPIViewSet):
     """``/api/v2/images/``. No title: it is often the name of the uploaded file."""
 
     base_serializer_class = PublicImageSerializer
@@ -57,7 +58,7 @@ class PublicImagesAPIViewSet(RefusesBadInput, ImagesAPIViewSet):
         return images.prefetch_renditions()
 
 
-class PublicDocumentsAPIViewSet(RefusesBadInput, DocumentsAPIViewSet):
+class PublicDocumentsAPIViewSet(OpenToAll, RefusesBadInput, DocumentsAPIViewSet):
     """``/api/v2/documents/``."""
 
     model = PortalDocument

@@ -8,6 +8,8 @@ class MediaConfig(AppConfig):
     verbose_name = "媒体"
 
     def ready(self) -> None:
+        """Listen to publications; register the system check of the fonts."""
         from media import signals
+        from media.drawing import checks  # noqa: F401
 
         signals.connect()

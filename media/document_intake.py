@@ -78,6 +78,9 @@ def _check_pdf(file: File) -> None:
 
 
 def _check_office(file: File, extension: str) -> None:
+    # A zip may begin with anything, a page with a script for instance; what Office writes does not.
+    if file.read(4) != b"PK\x03\x04":
+        raise _broken(extension)
     try:
         with zipfile.ZipFile(file) as package:
             entries = package.infolist()

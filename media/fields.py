@@ -7,6 +7,12 @@ from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from media.document_intake import CleanDocument, clean_document
 from media.intake import CleanImage, clean_upload
+from media.recording_intake import (
+    CleanCaptions,
+    CleanRecording,
+    clean_caption_file,
+    clean_recording,
+)
 
 
 def image_upload_to(instance: models.Model, filename: str) -> str:
@@ -17,6 +23,16 @@ def image_upload_to(instance: models.Model, filename: str) -> str:
 def document_upload_to(instance: models.Model, filename: str) -> str:
     """Folder of documents; served by Wagtail's document address only."""
     return f"documents/{filename}"
+
+
+def recording_upload_to(instance: models.Model, filename: str) -> str:
+    """Folder of sound and video; ``media.views`` asks for each who may have it."""
+    return f"recordings/{filename}"
+
+
+def captions_upload_to(instance: models.Model, filename: str) -> str:
+    """Folder of captions, guarded as their recordings are."""
+    return f"captions/{filename}"
 
 
 class VerifiedImageFieldFile(WagtailImageFieldFile):
@@ -59,3 +75,28 @@ class VerifiedDocumentFieldFile(FieldFile):
 
 class VerifiedDocumentField(models.FileField):
     attr_class = VerifiedDocumentFieldFile
+
+
+class VerifiedRecordingFieldFile(FieldFile):
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Store ``content`` under a random name; ``ValidationError`` if it is not acceptable."""
+        if not isinstance(content, CleanRecording):
+            content = clean_recording(content, kind=self.instance.type, name=name)
+        self.instance.duration = content.seconds
+        super().save(content.name, content, save)
+
+
+class VerifiedRecordingField(models.FileField):
+    attr_class = VerifiedRecordingFieldFile
+
+
+class VerifiedCaptionsFieldFile(FieldFile):
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Store ``content`` as WebVTT; ``ValidationError`` if it holds no captions."""
+        if not isinstance(content, CleanCaptions):
+            content = clean_caption_file(content, name=name)
+        super().save(content.name, content, save)
+
+
+class VerifiedCaptionsField(models.FileField):
+    attr_class = VerifiedCaptionsFieldFile

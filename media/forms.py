@@ -9,8 +9,9 @@ from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtailmedia.forms import BaseMediaForm
 
-from media import document_intake, intake
+from media import document_intake, intake, recording_intake
 
 
 class VerifiedImageFormField(WagtailImageField):
@@ -63,6 +64,49 @@ class PortalDocumentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _replace_file_field(self, VerifiedDocumentFormField)
+
+
+class VerifiedRecordingFormField(forms.FileField):
+    """Reads the structure of the upload; it is not decoded."""
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        formats = "MP4（H.264）、WebM" if kind == "video" else "M4A、MP3"
+        limit = filesizeformat(recording_intake.max_bytes())
+        self.help_text = f"支持 {formats}，不超过 {limit}。拍摄地点等信息会自动去除。"
+
+    def to_python(self, data: Any) -> File | None:
+        upload = super().to_python(data)
+        return upload and recording_intake.clean_recording(upload, kind=self.kind)
+
+
+class VerifiedCaptionsFormField(forms.FileField):
+    def to_python(self, data: Any) -> File | None:
+        upload = super().to_python(data)
+        return upload and recording_intake.clean_caption_file(upload)
+
+
+class PortalRecordingForm(BaseMediaForm):
+    """Base of all of Wagtailmedia's forms (``MEDIA_FORM_BASE``)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = VerifiedRecordingFormField(
+            label="文件",
+            required=self.fields["file"].required,
+            widget=self.fields["file"].widget,
+            kind=self.instance.type,
+        )
+        if self.instance.type == "audio":
+            del self.fields["captions"]
+        else:
+            self.fields["captions"] = VerifiedCaptionsFormField(
+                label="字幕",
+                required=False,
+                widget=forms.ClearableFileInput(attrs={"accept": ".srt,.vtt"}),
+                help_text=self.fields["captions"].help_text,
+            )
 
 
 def _replace_file_field(form: forms.ModelForm, field_class: type[forms.FileField]) -> None:

@@ -1,18 +1,25 @@
-"""Images and documents that stay private until a live page shows them."""
+"""Pictures, documents and recordings that stay private until a live page shows them."""
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
 from wagtail.search import index
+from wagtailmedia.models import AbstractMedia, MediaQuerySet, MediaType
 
 from media.fields import (
+    VerifiedCaptionsField,
     VerifiedDocumentField,
     VerifiedImageField,
+    VerifiedRecordingField,
+    captions_upload_to,
     document_upload_to,
     image_upload_to,
+    recording_upload_to,
 )
+from media.serving import content_type_of
 from media.visibility import Visitor, visible_pages
 
 
@@ -49,6 +56,14 @@ class PublishedUse(models.Model):
         related_name="published_uses",
         verbose_name="文档",
     )
+    recording = models.ForeignKey(
+        "media.PortalRecording",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="published_uses",
+        verbose_name="音视频",
+    )
 
     objects = PublishedUseQuerySet.as_manager()
 
@@ -60,18 +75,22 @@ class PublishedUse(models.Model):
         verbose_name_plural = "已发布的引用"
         constraints = [
             models.CheckConstraint(
-                condition=Q(image__isnull=False, document__isnull=True)
-                | Q(image__isnull=True, document__isnull=False),
+                condition=Q(image__isnull=False, document__isnull=True, recording__isnull=True)
+                | Q(image__isnull=True, document__isnull=False, recording__isnull=True)
+                | Q(image__isnull=True, document__isnull=True, recording__isnull=False),
                 name="media_publisheduse_one_file",
             ),
             models.UniqueConstraint(fields=["image", "page"], name="media_publisheduse_image_page"),
             models.UniqueConstraint(
                 fields=["document", "page"], name="media_publisheduse_document_page"
             ),
+            models.UniqueConstraint(
+                fields=["recording", "page"], name="media_publisheduse_recording_page"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.page_id} → {self.image_id or self.document_id}"
+        return f"{self.page_id} → {self.image_id or self.document_id or self.recording_id}"
 
 
 class PortalImageQuerySet(ImageQuerySet):
@@ -188,3 +207,70 @@ class PortalDocument(AbstractDocument):
         extension = self.file_extension
         title = self.title.removesuffix(f".{extension}")
         return f"{title}.{extension}"
+
+
+class PortalRecordingQuerySet(MediaQuerySet):
+    def public(self) -> "PortalRecordingQuerySet":
+        """Recordings played on at least one page that everybody may read."""
+        uses = PublishedUse.objects.visible_to().filter(recording=OuterRef("pk"))
+        return self.filter(Exists(uses))
+
+
+class PortalRecording(AbstractMedia):
+    """Sound or video, checked by its content, with its words for those who do not hear it."""
+
+    # The poster is a picture of the block that plays the film: it goes through its own intake.
+    thumbnail = None
+
+    file = VerifiedRecordingField("文件", upload_to=recording_upload_to)
+    # Declared anew, behind the file: fields are saved in their order, and the file knows it.
+    duration = models.FloatField("时长（秒）", default=0, editable=False)
+    captions = VerifiedCaptionsField(
+        "字幕",
+        upload_to=captions_upload_to,
+        blank=True,
+        help_text="SRT 或 WebVTT 文件，剪辑软件都能导出。",
+    )
+    transcript = models.TextField(
+        "文字稿",
+        blank=True,
+        help_text="音频必填；视频有字幕可不填，没有人声的视频用一两句话说明画面。",
+    )
+
+    admin_form_fields = ("title", "file", "captions", "transcript", "collection", "tags")
+
+    objects = PortalRecordingQuerySet.as_manager()
+
+    class Meta(AbstractMedia.Meta):
+        abstract = False
+        verbose_name = "音视频"
+        verbose_name_plural = "音视频"
+        # Every request for a part of one is looked up by its path.
+        indexes = [
+            models.Index(fields=["file"], name="media_recording_file"),
+            models.Index(fields=["captions"], name="media_recording_captions"),
+        ]
+
+    @property
+    def length_in_words(self) -> str:
+        """How long it is, as in 3 分 05 秒; empty where the file does not say."""
+        minutes, seconds = divmod(round(self.duration), 60)
+        if not self.duration:
+            return ""
+        return f"{minutes} 分 {seconds:02} 秒" if minutes else f"{seconds} 秒"
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """Address and type, as a ``<source>`` names them; the type as it will be served."""
+        return [{"src": self.url, "type": content_type_of(self.file.name)}]
+
+    def clean(self, *args: object, **kwargs: object) -> None:
+        """Refuse a recording without words.
+
+        Not so Wagtailmedia's: it looks at the names of files, and the intake has looked inside.
+        """
+        super(AbstractMedia, self).clean()
+        if self.type == MediaType.AUDIO and not self.transcript.strip():
+            raise ValidationError({"transcript": "请填写文字稿，听不到声音的读者靠它来读。"})
+        if self.type == MediaType.VIDEO and not self.captions and not self.transcript.strip():
+            raise ValidationError({"captions": "请上传字幕；没有人声的视频，在文字稿里说明画面。"})

@@ -12,14 +12,17 @@ from media.models import PortalImage
 # Phones, tablets and twice a phone's density, the text column at twice the density.
 WIDTHS = (400, 800, 1200)
 
+# Above an article, and alone on the screen.
+LARGE = (400, 800, 1200, 1920)
+
 # What the portal's templates ask for: the picture above an article, and the cards of lists.
 USUAL_SHAPES: tuple[tuple[tuple[int, ...], tuple[int, int] | None], ...] = (
-    ((400, 800, 1200, 1920), None),
+    (LARGE, None),
     (WIDTHS, (3, 2)),
 )
 
-# WeChat, DingTalk and Feishu read no WebP in the preview card of a shared link.
-SHARE_SPEC = "fill-1200x630|format-jpeg"
+# For previews of links: messengers read no WebP.
+SQUARE_SPEC = "fill-800x800|format-jpeg"
 
 
 def rendition_specs(

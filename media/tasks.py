@@ -5,7 +5,7 @@ import logging
 from django_tasks import task
 
 from media.models import PortalImage, PublishedUse
-from media.pictures import SHARE_SPEC, USUAL_SHAPES, rendition_specs
+from media.pictures import USUAL_SHAPES, rendition_specs
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def draw_renditions(page_id: int) -> None:
     """
     uses = PublishedUse.objects.filter(page_id=page_id, image__isnull=False)
     for image in PortalImage.objects.filter(pk__in=uses.values("image")).prefetch_renditions():
-        specs = [SHARE_SPEC]
+        specs: list[str] = []
         for widths, ratio in USUAL_SHAPES:
             specs += rendition_specs(image, widths, ratio)
         try:

@@ -8,21 +8,23 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
-from media.models import PortalDocument, PortalImage, PortalRendition
+from media.models import PortalDocument, PortalImage, PortalRecording, PortalRendition
 from media.queries import is_public, may_view_original, may_view_private
 from media.serving import PRIVATE_CACHE_CONTROL, file_response
 
 # The names that the intake and Wagtail give; refuses traversal and control characters before
 # the database sees them (PostgreSQL fails on NUL).
-STORED_PATH = re.compile(r"(images|original_images)/[A-Za-z0-9_-][A-Za-z0-9._-]{0,180}")
+STORED_PATH = re.compile(
+    r"(images|original_images|recordings|captions)/[A-Za-z0-9_-][A-Za-z0-9._-]{0,180}"
+)
 
 
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Send the picture stored at ``path`` if the visitor may see it, else 404.
+    """Send the picture or recording stored at ``path`` if the visitor may have it, else 404.
 
     Missing and forbidden look alike, so that an address tells nothing. Two queries for an
-    anonymous visitor, and the session is not touched for a public picture.
+    anonymous visitor, and the session is not touched for a public file.
     """
     match = STORED_PATH.fullmatch(path)
     if match is None:
@@ -30,7 +32,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     try:
         if match[1] == "original_images":
             return _serve_original(request, path)
-        return _serve_rendition(request, path)
+        if match[1] == "images":
+            return _serve_rendition(request, path)
+        return _serve_recording(request, path, "captions" if match[1] == "captions" else "file")
     except Http404:
         return _not_found()
 
@@ -61,6 +65,16 @@ def _serve_original(request: HttpRequest, path: str) -> HttpResponseBase:
     if image is None or not may_view_original(request.user, image):
         raise Http404
     return file_response(request, image.file, public=False)
+
+
+def _serve_recording(request: HttpRequest, path: str, field: str) -> HttpResponseBase:
+    recording = PortalRecording.objects.filter(**{field: path}).first()
+    if recording is None:
+        raise Http404
+    public = is_public(recording)
+    if not public and not may_view_private(request.user, recording):
+        raise Http404
+    return file_response(request, getattr(recording, field), public=public)
 
 
 @require_safe

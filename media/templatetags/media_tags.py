@@ -6,11 +6,11 @@ from django import template
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 from PIL import UnidentifiedImageError
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import AbstractRendition, SourceImageIOError
 from willow.image import UnrecognisedImageFormatError
 
 from media.models import PortalImage
-from media.pictures import SHARE_SPEC, WIDTHS, rendition_specs
+from media.pictures import LARGE, SQUARE_SPEC, WIDTHS, rendition_specs
 
 logger = logging.getLogger(__name__)
 
@@ -40,14 +40,8 @@ def portal_picture(
     paint. ``alt``: in place of the picture's own text; empty for decoration. Other keywords
     (``class``) become attributes. Renders nothing without an image or if its file is unusable.
     """
-    if image is None:
-        return ""
-    chosen = [int(width) for width in widths.split(",")] if widths else WIDTHS
-    shape = tuple(int(side) for side in ratio.split(":")) if ratio else None
-    try:
-        renditions = list(image.get_renditions(*rendition_specs(image, chosen, shape)).values())
-    except UNUSABLE as error:
-        logger.warning("No picture: the file of image %s is unusable: %s", image.pk, str(error))
+    renditions = _renditions(image, widths, ratio)
+    if not renditions:
         return ""
     middle = renditions[len(renditions) // 2]
     attrs = {
@@ -58,7 +52,7 @@ def portal_picture(
         "decoding": "async",
     }
     if len(renditions) > 1:
-        attrs["srcset"] = ", ".join(f"{item.url} {item.width}w" for item in renditions)
+        attrs["srcset"] = _srcset(renditions)
         attrs["sizes"] = sizes
     if eager:
         attrs["fetchpriority"] = "high"
@@ -69,14 +63,64 @@ def portal_picture(
 
 
 @register.simple_tag
-def share_picture_url(image: PortalImage | None) -> str:
-    """Path of a 1200 × 630 JPEG for ``og:image``; empty without a usable image."""
+def picture_preload(
+    image: PortalImage | None, *, sizes: str = "100vw", widths: str = "", ratio: str = ""
+) -> str:
+    """A ``<link>`` that asks for a page's largest picture before its style sheets.
+
+    The keywords must be those of the ``portal_picture`` that shows it.
+    """
+    renditions = _renditions(image, widths, ratio)
+    if not renditions:
+        return ""
+    attrs = {
+        "rel": "preload",
+        "as": "image",
+        "type": "image/webp",
+        "href": renditions[len(renditions) // 2].url,
+        "fetchpriority": "high",
+    }
+    if len(renditions) > 1:
+        attrs |= {"imagesrcset": _srcset(renditions), "imagesizes": sizes}
+    return SafeString(f"<link{flatatt(attrs)}>")
+
+
+def _renditions(image: PortalImage | None, widths: str, ratio: str) -> list[AbstractRendition]:
+    """Return the renditions of a picture, the narrowest first; none if its file is unusable."""
+    if image is None:
+        return []
+    chosen = [int(width) for width in widths.split(",")] if widths else WIDTHS
+    shape = tuple(int(side) for side in ratio.split(":")) if ratio else None
+    try:
+        return list(image.get_renditions(*rendition_specs(image, chosen, shape)).values())
+    except UNUSABLE as error:
+        logger.warning("No picture: the file of image %s is unusable: %s", image.pk, str(error))
+        return []
+
+
+def _srcset(renditions: list[AbstractRendition]) -> str:
+    return ", ".join(f"{item.url} {item.width}w" for item in renditions)
+
+
+@register.simple_tag
+def picture_url(image: PortalImage | None) -> str:
+    """Address of the largest usual rendition, whole; empty without a usable image."""
     if image is None:
         return ""
     try:
-        return image.get_rendition(SHARE_SPEC).url
+        return image.get_rendition(rendition_specs(image, LARGE)[-1]).url
     except UNUSABLE as error:
-        logger.warning(
-            "No share picture: the file of image %s is unusable: %s", image.pk, str(error)
-        )
+        logger.warning("No picture: the file of image %s is unusable: %s", image.pk, str(error))
+        return ""
+
+
+@register.simple_tag
+def square_picture_url(image: PortalImage | None) -> str:
+    """Path of a square JPEG for previews of links; empty without a usable image."""
+    if image is None:
+        return ""
+    try:
+        return image.get_rendition(SQUARE_SPEC).url
+    except UNUSABLE as error:
+        logger.warning("No square: the file of image %s is unusable: %s", image.pk, str(error))
         return ""

@@ -1,22 +1,14 @@
 """Drawing a card, for any room that has a sentence worth sharing."""
 
-import io
-import threading
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from PIL import Image
-
+from media.drawing.encoding import ENCODINGS, drawing, encoded
 from reading.cards.designs import RATIOS, Words, designs
-from reading.cards.palette import palette_image
 
 # Part of the key of whatever is kept of a card: raise it when a design changes.
 VERSION = 1
 FORMATS = {"png": "image/png", "webp": "image/webp"}
 LONGEST = 4_000  # characters that are looked at; a card holds some 900
-# FreeType's faces are for one thread at a time, and one sheet at a time is memory enough.
-_drawing = threading.Lock()
 
 
 def draw_card(
@@ -46,28 +38,11 @@ def draw_card(
 
     Raises:
         KeyError: there is no such design, ratio or form.
-        reading.cards.fonts.NoFont: this machine has no Chinese font.
+        media.drawing.fonts.NoFont: this machine has no Chinese font.
     """
     draw, (width, height) = designs()[design].draw, RATIOS[ratio]
-    encoding = _ENCODINGS[form]
+    encoding = ENCODINGS[form]
     words = Words(text.strip()[:LONGEST], author, source, address, label, site, day)
-    with _drawing:
+    with drawing:
         image = draw(words, width, height).image
     return encoded(image, encoding)
-
-
-def encoded(image: Image.Image, encoding: Mapping[str, Any]) -> bytes:
-    """Return a picture's bytes; nothing but its pixels."""
-    buffer = io.BytesIO()
-    if encoding["format"] == "PNG":
-        # A card has few colours; with a palette it is a third as large.
-        palette = palette_image(image.getpixel((2, image.height - 2)))
-        image = image.quantize(palette=palette, dither=Image.Dither.NONE)
-    image.save(buffer, **encoding)
-    return buffer.getvalue()
-
-
-_ENCODINGS: dict[str, Mapping[str, Any]] = {
-    "png": {"format": "PNG", "compress_level": 6},
-    "webp": {"format": "WEBP", "quality": 88, "method": 2},
-}

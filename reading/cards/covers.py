@@ -5,11 +5,11 @@ The same book always looks the same. The cloth's hue tells the kind, its shade t
 
 import hashlib
 
-from reading.cards import palette as p
-from reading.cards.canvas import Canvas
-from reading.cards.card import _drawing, encoded
-from reading.cards.fitting import fit
-from reading.cards.fonts import serif
+from media.drawing import palette as p
+from media.drawing.canvas import Canvas
+from media.drawing.encoding import drawing, encoded
+from media.drawing.fitting import fit
+from media.drawing.fonts import serif
 
 VERSION = 1
 WIDTH, HEIGHT = 480, 640
@@ -38,9 +38,9 @@ def draw_cover(title: str, authors: str, kind: str) -> bytes:
         kind: a value of ``WorkKind``.
 
     Raises:
-        reading.cards.fonts.NoFont: this machine has no Chinese font.
+        media.drawing.fonts.NoFont: this machine has no Chinese font.
     """
-    with _drawing:
+    with drawing:
         canvas = _draw(title.strip()[:120], authors.strip()[:80], cloth_of(title, kind))
     return encoded(canvas.image, {"format": "WEBP", "quality": 86, "method": 3})
 

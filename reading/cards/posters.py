@@ -7,7 +7,7 @@ from io import BytesIO
 import segno
 from PIL import Image, ImageDraw
 
-from reading.cards.plain import face, lines
+from media.drawing.plain import face, lines
 
 WIDTH = 1080
 MARGIN = 88

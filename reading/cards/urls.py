@@ -12,4 +12,5 @@ urlpatterns = [
         name="passage_card",
     ),
     path("books/<int:pk>/cover.webp", views.book_cover, name="book_cover"),
+    path("books/<int:pk>/square.jpg", views.book_square, name="book_square"),
 ]

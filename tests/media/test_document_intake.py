@@ -47,6 +47,8 @@ HOSTILE = {
     "no extension": (pdf_bytes(), "notes", "wrong_type"),
     "page named .pdf": (b"<html><script>x()</script>", "notes.pdf", "broken"),
     "page before a PDF": (b"<script>x()</script>" + pdf_bytes(), "notes.pdf", "broken"),
+    "page before a docx": (b"<script>x()</script>" + office_bytes(), "notes.docx", "broken"),
+    "PDF before a docx": (pdf_bytes() + office_bytes(), "notes.docx", "broken"),
     "truncated PDF": (pdf_bytes()[:-8], "notes.pdf", "broken"),
     "script named .docx": (b"alert(1)", "notes.docx", "broken"),
     "truncated docx": (office_bytes()[:-30], "notes.docx", "broken"),

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,20 @@ def test_first_picture_of_a_page_is_loaded_at_once() -> None:
 
     assert 'fetchpriority="high"' in html
     assert "loading" not in html
+
+
+def test_preload_names_the_same_files() -> None:
+    image = ImageFactory(size_px=(1600, 1200))
+    arguments = 'sizes="92vw" widths="400,800"'
+    template = Template("{% load media_tags %}{% picture_preload image " + arguments + " %}")
+
+    preload = template.render(Context({"image": image}))
+    shown = render(image, arguments + " eager=True")
+
+    srcset = re.search(r' srcset="([^"]+)"', shown).group(1)
+    assert f'imagesrcset="{srcset}"' in preload
+    assert 'imagesizes="92vw"' in preload
+    assert template.render(Context({"image": None})) == ""
 
 
 @pytest.mark.parametrize(
@@ -94,23 +109,10 @@ def test_unusable_file_does_not_break_the_page(
 
     with caplog.at_level(logging.WARNING, logger="media.templatetags.media_tags"):
         html = render(image)
-        share = Template("{% load media_tags %}{% share_picture_url image %}").render(
-            Context({"image": image})
-        )
 
-    assert (html, share) == ("", "")
-    assert len(caplog.records) == 2
+    assert html == ""
+    assert len(caplog.records) == 1
     gc.collect()  # while the warning is still ignored
-
-
-def test_share_picture_is_a_jpeg_of_the_usual_shape() -> None:
-    image = ImageFactory(size_px=(2000, 1500))
-
-    Template("{% load media_tags %}{% share_picture_url image %}").render(Context({"image": image}))
-
-    rendition = image.renditions.get()
-    assert (rendition.width, rendition.height) == (1200, 630)
-    assert rendition.file.name.endswith(".jpg")
 
 
 @pytest.mark.parametrize("number", [1, 10, 100])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from reading.cards.canvas import Canvas
+from media.drawing.canvas import Canvas
 
 RATIOS = {"square": (1080, 1080), "tall": (1080, 1440)}
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from reading.cards import palette as p
-from reading.cards.canvas import Canvas
+from media.drawing import palette as p
+from media.drawing.canvas import Canvas
+from media.drawing.fitting import fit
+from media.drawing.fonts import sans, serif
 from reading.cards.designs import Words
 from reading.cards.designs.parts import (
     WEEKDAYS,
@@ -12,8 +14,6 @@ from reading.cards.designs.parts import (
     set_source,
     year_in_numerals,
 )
-from reading.cards.fitting import fit
-from reading.cards.fonts import sans, serif
 
 SIDE, FOOT = 100, 172
 

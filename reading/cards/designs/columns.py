@@ -1,12 +1,12 @@
 """竖排: a ruled page of a thread-bound book, read from top to bottom and right to left."""
 
-from reading.cards import palette as p
-from reading.cards.canvas import Canvas
+from media.drawing import palette as p
+from media.drawing.canvas import Canvas
+from media.drawing.fitting import Setting, fit
+from media.drawing.fonts import sans, serif
+from media.drawing.marks import code_image, draw_seal
 from reading.cards.designs import Words
 from reading.cards.designs.parts import date_in_numerals, set_source
-from reading.cards.fitting import Setting, fit
-from reading.cards.fonts import sans, serif
-from reading.cards.marks import code_image, draw_seal
 
 EDGE, FOOT = 56, 176
 LEADING = 1.72

@@ -1,11 +1,11 @@
 """素笺: ink on paper between a thick and a thin rule."""
 
-from reading.cards import palette as p
-from reading.cards.canvas import Canvas
+from media.drawing import palette as p
+from media.drawing.canvas import Canvas
+from media.drawing.fitting import fit
+from media.drawing.fonts import sans, serif
 from reading.cards.designs import Words
 from reading.cards.designs.parts import date_in_figures, draw_foot, set_source
-from reading.cards.fitting import fit
-from reading.cards.fonts import sans, serif
 
 EDGE, INSIDE = 44, 104
 HEAD, FOOT = 168, 176

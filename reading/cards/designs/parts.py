@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from reading.cards.canvas import Canvas
+from media.drawing.canvas import Canvas
+from media.drawing.fitting import Setting, fit
+from media.drawing.fonts import Family, sans, serif
+from media.drawing.marks import attribution, code_image, draw_seal
 from reading.cards.designs import Words
-from reading.cards.fitting import Setting, fit
-from reading.cards.fonts import Family, sans, serif
-from reading.cards.marks import attribution, code_image, draw_seal
 
 NUMERALS = "〇一二三四五六七八九"
 WEEKDAYS = "一二三四五六日"

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from media.drawing import fonts
 from people.roles import Role
-from reading.cards import card, fonts
+from reading.cards import card
 from reading.cards.views import absolute
 from reading.models import Passage, PassageDay, Proposal, Work
 from tests.media.factories import ImageFactory

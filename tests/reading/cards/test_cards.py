@@ -4,17 +4,14 @@ import io
 import threading
 
 import pytest
-import segno
 from django.test import override_settings
 from PIL import Image
 
-from reading.cards import checks, fonts
-from reading.cards.canvas import Canvas
+from media.drawing import checks, fonts
+from media.drawing.marks import code_image
 from reading.cards.card import draw_card
 from reading.cards.covers import CLOTHS, HEIGHT, WIDTH, cloth_of, draw_cover
 from reading.cards.designs import RATIOS, designs
-from reading.cards.fitting import SIZES, fit
-from reading.cards.marks import QUIET, attribution, code_image
 
 ADDRESS = "https://portal.example/reading/passage/2025-09-10/"
 NESTED = "先生问：“你读过《孟子》‘尽信《书》，则不如无《书》’这一句吗？”——学生笑了……"
@@ -61,42 +58,6 @@ def test_an_unknown_design_ratio_or_form_is_an_error():
             card(**wrong)
 
 
-def test_a_long_text_is_cut_at_a_sentence_and_says_so():
-    setting = fit(LONG * 4, fonts.serif(), length=840, depth=500)
-    shown = "".join(line.text for line in setting.lines)
-    assert not setting.is_whole
-    assert setting.size == SIZES[-1]
-    assert shown.endswith("。……")
-    assert setting.depth <= 500
-
-
-def test_five_hundred_characters_are_shown_whole():
-    setting = fit(LONG[:500], fonts.serif(), length=872, depth=620)
-    assert setting.is_whole
-    assert "".join(line.text for line in setting.lines) == LONG[:500]
-    assert all(line.width * setting.size <= 872 + 1 for line in setting.lines)
-
-
-def test_the_shorter_the_text_the_larger_the_type():
-    sizes = [
-        fit("教育" * n, fonts.serif(), length=800, depth=600).size for n in (2, 10, 40, 90, 200)
-    ]
-    assert sizes == sorted(sizes, reverse=True)
-
-
-def test_the_code_is_segnos_with_its_quiet_zone():
-    image = code_image(ADDRESS, 176, dark="#000000", light="#ffffff").convert("L")
-    matrix = segno.make(ADDRESS, error="m", micro=False, boost_error=False).matrix
-    count = len(matrix) + 2 * QUIET
-    scale, rest = divmod(image.width, count)
-    assert (rest, image.width <= 176) == (0, True)
-    for y in range(count):
-        for x in range(count):
-            inside = QUIET <= x < count - QUIET and QUIET <= y < count - QUIET
-            dark = bool(inside and matrix[y - QUIET][x - QUIET])
-            assert image.getpixel((x * scale, y * scale)) == (0 if dark else 255)
-
-
 def test_the_cards_code_is_that_of_its_address():
     image = Image.open(io.BytesIO(card())).convert("RGB")
     code = code_image(ADDRESS, 172, dark="#211d18", light="#faf7f0")
@@ -109,44 +70,6 @@ def test_the_cards_code_is_that_of_its_address():
         if all(image.getpixel((left + x, top + y))[0] < 128 for x, y in dark[::97])
     ]
     assert found
-
-
-def test_every_glyph_is_looked_up_and_a_missing_one_is_marked():
-    family = fonts.serif()
-    for text in (NESTED, "Democracy é 1919 — ·", "𠮷"):
-        face, shown = family.face_for(text)
-        assert shown == text
-        assert all(face.has(character) for character in text)
-    assert family.face_for("\U0002ffff") == (family.faces[0], fonts.GETA)
-
-
-def test_another_face_helps_out():
-    class Without(fonts.Face):
-        def has(self, character):
-            return character != "教"
-
-    first = fonts.serif().faces[0]
-    poor = Without(first.path, first.index)
-    family = fonts.Family((poor, first))
-    assert family.face_for("教")[0] is first
-    assert family.face_for("育")[0] is poor
-
-
-def test_marks_lie_within_their_half_when_squeezed():
-    """A line that begins with 《 has no hole before it: its ink starts at the margin."""
-    canvas = Canvas(400, 200, "#ffffff")
-    canvas.line("《书》", fonts.serif(), 100, 50, 40, "#000000")
-    box = canvas.image.convert("L").point(lambda v: 255 - v).getbbox()
-    assert 50 <= box[0] <= 60
-    assert box[2] <= 50 + 200 + 2
-
-
-def test_vertical_marks_stand_at_the_right():
-    canvas = Canvas(200, 300, "#ffffff")
-    canvas.column("好，", fonts.serif(), 100, 50, 40, "#000000")
-    comma = canvas.image.convert("L").crop((0, 140, 200, 300)).point(lambda v: 255 - v).getbbox()
-    assert comma[0] >= 50 + 50
-    assert comma[1] <= 50
 
 
 def test_threads_draw_the_same():
@@ -174,7 +97,7 @@ def fontless(monkeypatch):
 @override_settings(CARD_FONTS="")
 def test_a_machine_without_fonts_is_told_what_to_install(fontless):
     assert "fonts-noto-cjk" in fonts.problem()
-    assert [each.id for each in checks.check_fonts(None)] == ["reading.W001"]
+    assert [each.id for each in checks.check_fonts(None)] == ["media.W001"]
     with pytest.raises(fonts.NoFont, match="fonts-noto-cjk"):
         card()
 
@@ -192,10 +115,6 @@ def test_the_packaged_font_is_enough(monkeypatch):
             cached.cache_clear()
 
 
-def test_with_a_font_there_is_nothing_to_tell():
-    assert checks.check_fonts(None) == []
-
-
 @pytest.mark.parametrize(
     ("title", "authors", "kind"),
     [
@@ -211,16 +130,3 @@ def test_covers(title, authors, kind):
     assert (image.format, image.size) == ("WEBP", (WIDTH, HEIGHT))
     assert draw_cover(title, authors, kind) == content
     assert cloth_of(title, kind) in CLOTHS.get(kind, CLOTHS["general"])
-
-
-@pytest.mark.parametrize(
-    ("author", "source", "expected"),
-    [
-        ("孔子", "《论语》", "孔子《论语》"),
-        ("某人", "演讲稿", "某人，演讲稿"),
-        ("", "《论语》", "《论语》"),
-        ("某人", "", "某人"),
-    ],
-)
-def test_attribution(author, source, expected):
-    assert attribution(author, source) == expected

@@ -2,7 +2,7 @@
 
 from PIL import ImageFont
 
-from reading.cards.fonts import sans, serif
+from media.drawing.fonts import sans, serif
 
 # 避头尾: what may not begin a line, and what may not end one (GB/T 15834-2011).
 NOT_FIRST = frozenset("，。、；：？！）》」』”’…—～·,.;:?!)%")

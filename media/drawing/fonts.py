@@ -1,5 +1,6 @@
 """The faces that cards are set in: found once a process, each glyph looked up before it is set."""
 
+import re
 import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,6 +25,9 @@ FOLDERS = (
 SERIF = ("NotoSerifCJK", "NotoSerifCJKsc", "SourceHanSerifSC", "NotoSerifSC")
 SANS = ("NotoSansCJK", "NotoSansCJKsc", "SourceHanSansSC", "NotoSansSC")
 WEIGHTS = {"Regular": 400, "Bold": 700}
+_PICTOGRAPHS = re.compile(
+    "[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
 MOST_COLLECTED = 12  # faces of one collection that are looked through
 
 
@@ -71,6 +75,15 @@ class Family:
         first = self.faces[0]
         known = [c if first.has(c) else "" if _is_mark(c) else GETA for c in text]
         return first, "".join(known)
+
+    def drawable(self, text: str) -> str:
+        """Return ``text`` without the pictographs (emoji) that no face has.
+
+        A missing character must show as ``〓``; a missing smile is missed by nobody.
+        """
+        return _PICTOGRAPHS.sub(
+            lambda found: found[0] if any(face.has(found[0]) for face in self.faces) else "", text
+        )
 
 
 def problem() -> str:

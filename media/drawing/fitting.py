@@ -3,9 +3,9 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from reading.cards.fonts import Family
-from reading.cards.typesetting.breaking import Broken, Line, break_lines
-from reading.cards.typesetting.units import Kind, Unit, cut
+from media.drawing.fonts import Family
+from media.drawing.typesetting.breaking import Broken, Line, break_lines
+from media.drawing.typesetting.units import Kind, Unit, cut
 
 SIZES = (112, 104, 96, 88, 80, 72, 66, 60, 54, 50, 46, 42, 38, 35, 32, 30, 28, 26, 24, 22)
 SHORT = 110  # characters; a longer text is set as a block with both edges straight

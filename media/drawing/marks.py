@@ -3,9 +3,9 @@
 import segno
 from PIL import Image
 
-from reading.cards.canvas import Canvas
-from reading.cards.fonts import Family
-from reading.cards.palette import SEAL_LETTER
+from media.drawing.canvas import Canvas
+from media.drawing.fonts import Family
+from media.drawing.palette import SEAL_LETTER
 
 QUIET = 4  # modules of empty ground around a code (ISO/IEC 18004)
 MOST_IN_SEAL = 9

@@ -8,13 +8,14 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reading.cards.typesetting.units import NO_START, Kind, Unit, between
+from media.drawing.typesetting.units import NO_START, Kind, Unit, between
 
 # What a break costs, beside the square of the line's relative shortness.
 IN_A_WORD, WITHIN_A_CLAUSE, BEFORE_A_DASH, LONELY = 0.16, 0.1, 0.1, 0.6
 # … more, if it leaves one or two characters of the clause alone on either side.
 STRANDED = {1: 0.3, 2: 0.15}
 OVERFULL = 1_000.0
+BLANK = (Kind.SPACE, Kind.BREAK)
 MEASURES = frozenset("年月日时分秒岁页卷章节条本人个次世")
 
 
@@ -34,7 +35,7 @@ class Line:
     def shown(self) -> tuple[Unit, ...]:
         """The units without the spaces and line ends that end the line."""
         end = len(self.units)
-        while end and self.units[end - 1].kind in (Kind.SPACE, Kind.BREAK):
+        while end and self.units[end - 1].kind in BLANK:
             end -= 1
         return self.units[:end]
 
@@ -98,10 +99,10 @@ def break_lines(
 def may_break(units: Sequence[Unit], before: int) -> bool:
     """Say whether a line may end before the unit of this index."""
     right = units[before]
-    if right.kind in (Kind.SPACE, Kind.BREAK) or right.may_not_start:
+    if right.kind in BLANK or right.may_not_start:
         return False
     end = before - 1
-    while end > 0 and units[end].kind is Kind.SPACE:
+    while end > 0 and units[end].kind in BLANK:
         end -= 1
     if units[end].may_not_end:
         return False
@@ -123,10 +124,9 @@ def _paragraphs(units: Sequence[Unit]) -> list[list[Unit]]:
 
 
 def _may_end_here(units: Sequence[Unit], index: int) -> bool:
-    blank = (Kind.SPACE, Kind.BREAK)
-    after = next((unit for unit in units[index + 1 :] if unit.kind not in blank), None)
-    before = next((unit for unit in reversed(units[:index]) if unit.kind not in blank), None)
-    if after is None or before is None or units[index + 1].kind in blank:
+    after = next((unit for unit in units[index + 1 :] if unit.kind not in BLANK), None)
+    before = next((unit for unit in reversed(units[:index]) if unit.kind not in BLANK), None)
+    if after is None or before is None or units[index + 1].kind in BLANK:
         return False  # blank lines and spaces stay with the line before them
     return after.text[0] not in NO_START and not before.may_not_end
 
@@ -178,7 +178,7 @@ def _edges(units: list[Unit]) -> list[int]:
     """For each end of a line, the index after the last unit that is drawn."""
     edge = [0]
     for index, unit in enumerate(units, start=1):
-        edge.append(edge[-1] if unit.kind in (Kind.SPACE, Kind.BREAK) else index)
+        edge.append(edge[-1] if unit.kind in BLANK else index)
     return edge
 
 

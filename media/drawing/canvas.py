@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from reading.cards.fitting import Setting, em, is_drawn, stands_upright
-from reading.cards.fonts import Family
-from reading.cards.typesetting.breaking import Line, width_of
-from reading.cards.typesetting.units import Kind, Unit, between, cut
+from media.drawing.fitting import Setting, em, is_drawn, stands_upright
+from media.drawing.fonts import Family
+from media.drawing.typesetting.breaking import Line, width_of
+from media.drawing.typesetting.units import Kind, Unit, between, cut
 
 # The square of a Chinese character reaches from 0.88 above the base line to 0.12 below it.
 ABOVE = 0.88

@@ -1,11 +1,11 @@
 """Line breaking: by table, and for any text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reading.cards.typesetting.breaking import break_lines, width_of
-from reading.cards.typesetting.units import NO_END, NO_START, Kind, cut
+from media.drawing.typesetting.breaking import break_lines, width_of
+from media.drawing.typesetting.units import NO_END, NO_START, Kind, cut
 
 
 def half(run: str) -> float:
@@ -68,6 +68,7 @@ TEXTS = st.text(
 
 
 @settings(max_examples=300, deadline=None)
+@example("@\r⺀0", 2, False)
 @given(TEXTS, st.integers(2, 30), st.booleans())
 def test_nothing_is_lost_and_no_line_begins_or_ends_with_what_may_not(text, measure, justified):
     units = cut(text, half, longest=measure)

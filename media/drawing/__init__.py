@@ -1,0 +1,1 @@
+"""Drawing with Pillow: sheets, fonts, real Chinese typesetting, seals, codes; kept by content."""
