@@ -1,0 +1,1 @@
+"""What the portal does while something it stands on is gone (docs/reliability.md)."""
