@@ -1,0 +1,1 @@
+"""Backups of the whole portal, and putting them back in an empty place: ``docs/backup.md``."""

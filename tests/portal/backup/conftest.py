@@ -1,0 +1,3 @@
+from tests.portal.backup.small import empty, full, place
+
+__all__ = ["empty", "full", "place"]
