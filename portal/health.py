@@ -12,12 +12,19 @@ from django.db import connection
 
 Check = Callable[[], tuple[bool, str]]
 _checks: dict[str, Check] = {}
+_helpful: set[str] = set()
 logger = logging.getLogger(__name__)
 
 
-def register(name: str, check: Check) -> None:
-    """Add a part: ``check`` returns whether it works and one line about it."""
+def register(name: str, check: Check, *, vital: bool = True) -> None:
+    """Add a part: ``check`` returns whether it works and one line about it.
+
+    ``vital``: without it the site cannot answer its visitors. What something else stands in for
+    is not, or a watcher would take a site from its visitors that serves them.
+    """
     _checks[name] = check
+    if not vital:
+        _helpful.add(name)
 
 
 def check_all() -> dict[str, dict[str, object]]:
@@ -29,8 +36,19 @@ def check_all() -> dict[str, dict[str, object]]:
         except Exception:
             logger.exception("The part %s failed its check", name)
             ok, message = False, "检查失败，详见日志。"
-        results[name] = {"ok": ok, "message": message}
+        results[name] = {"ok": ok, "state": _state(name, ok), "message": message}
     return results
+
+
+def degraded(parts: dict[str, dict[str, object]]) -> list[str]:
+    """Return the names of parts that fail while the site goes on without them."""
+    return [name for name, part in parts.items() if part["state"] == "degraded"]
+
+
+def _state(name: str, ok: bool) -> str:
+    if ok:
+        return "ready"
+    return "degraded" if name in _helpful else "down"
 
 
 def _database() -> tuple[bool, str]:
@@ -45,6 +63,9 @@ def _database() -> tuple[bool, str]:
 
 
 def _cache() -> tuple[bool, str]:
+    # The site outlives Redis on the memory of its processes, which would pass the test below.
+    if not getattr(cache, "answers", lambda: True)():
+        return False, "缓存服务器连不上，网站暂时不用它照常运行，恢复后自动接上"
     token = secrets.token_hex(8)
     cache.set("portal:readyz", token, 30)
     return (True, "可读写") if cache.get("portal:readyz") == token else (False, "写入后读不回来")
@@ -60,5 +81,6 @@ def _storage() -> tuple[bool, str]:
 
 
 register("database", _database)
-register("cache", _cache)
+# Nothing that must not be lost lies in it, and `portal.faults.caches` outlives its server.
+register("cache", _cache, vital=False)
 register("storage", _storage)
