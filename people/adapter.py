@@ -1,8 +1,11 @@
 """How django-allauth behaves here: closed signup, one failure count per account, Chinese words."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -10,7 +13,9 @@ from django.shortcuts import resolve_url
 from people import actions, rules
 from people.models import User
 from people.roles import Role, has_role
+from people.sign_ins.following import UNKNOWN_ADDRESS
 from people.tasks import mail_password_reset
+from portal.visitors import address_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,6 +39,23 @@ class AccountAdapter(DefaultAccountAdapter):
         if has_role(request.user, Role.EDITOR, Role.CHIEF_EDITOR, Role.SCHOOL_ADMIN):
             return resolve_url(settings.REVIEWERS_REDIRECT_URL)
         return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password once more unless the sign-in itself was a moment ago.
+
+        allauth counts only what was typed again, so whoever must set up a second factor at the
+        sign-in would type the password twice in a row. A session left open is older than that.
+        """
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        records = get_authentication_records(self.request, self.request.user)
+        age = time.time() - records[-1]["at"] if records else None
+        # A clock set back must not make an old sign-in a new one.
+        return age is None or not 0 <= age < app_settings.REAUTHENTICATION_TIMEOUT
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the trail has it: behind a proxy nothing that the visitor wrote is believed."""
+        return address_of(request) or UNKNOWN_ADDRESS
 
     def set_password(self, user: User, password: str) -> None:
         actions.change_password(user=user, password=password)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from people import actions, rules
 from people.choices import UNIT_ROLES, Role, Stage
 from people.models import Subject, TeacherProfile, Unit, User
-from people.permissions import is_site_admin
-from people.roles import roles_of
+from people.permissions import assigns_roles, is_site_admin
+from people.roles import granted_roles
 
 # Teacher follows from the profile, school administrator from its units.
 _FREE_ROLES = [role for role in Role if role not in UNIT_ROLES and role != Role.TEACHER]
@@ -44,7 +44,7 @@ class UnitMultipleChoiceField(forms.ModelMultipleChoiceField):
         return str(obj.indented_name)
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+class AccountForm(forms.ModelForm):
     """Create or edit an account with profile and roles.
 
     Args:
@@ -124,14 +124,22 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["unit"].queryset = units.order_by("path")  # type: ignore[attr-defined]
         self.fields["school_admin_units"].queryset = Unit.objects.order_by("path")  # type: ignore[attr-defined]
         if self.instance.pk:
-            held = roles_of(self.instance)
+            held = granted_roles(self.instance)
             self.initial["roles"] = [role.value for role in _FREE_ROLES if role in held]
             self.initial["school_admin_units"] = _administered(self.instance)
         else:
             del self.fields["is_active"]
-        if editing_self or not is_site_admin(by):
-            for name in ("is_active", "roles", "school_admin_units"):
-                self.fields.pop(name, None)
+        if editing_self or not assigns_roles(by):
+            self._drop("roles", "school_admin_units")
+        if editing_self:
+            self._drop("is_active")
+        if not is_site_admin(by):
+            # Security administrators give rights, and change nothing else of an account.
+            self._drop(*(self.fields.keys() - {"roles", "school_admin_units"}))
+
+    def _drop(self, *names: str) -> None:
+        for name in names:
+            self.fields.pop(name, None)
 
     def clean_staff_number(self) -> str:
         number: str = self.cleaned_data["staff_number"]
@@ -149,6 +157,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     def save(self, commit: bool = True) -> User:
         """Hand the cleaned values to the actions; ``commit`` is always true here."""
         data = self.cleaned_data
+        if "staff_number" not in data:
+            self._save_roles(self.instance)
+            return self.instance
         account = {
             "staff_number": data["staff_number"],
             "name": data["name"],
@@ -185,13 +196,13 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
             )
 
     def _save_roles(self, user: User) -> None:
-        held = roles_of(user)
-        for role in _FREE_ROLES:
-            wanted = role.value in self.cleaned_data["roles"]
-            if wanted and role not in held:
-                actions.grant_role(user=user, role=role, by=self.by)
-            elif not wanted and role in held:
-                actions.revoke_role(user=user, role=role, by=self.by)
+        held = granted_roles(user).intersection(_FREE_ROLES)
+        wanted = {Role(value) for value in self.cleaned_data["roles"]}
+        # First away, then given: of two that do not go together, one may take the other's place.
+        for role in sorted(held - wanted):
+            actions.revoke_role(user=user, role=role, by=self.by)
+        for role in sorted(wanted - held):
+            actions.grant_role(user=user, role=role, by=self.by)
         present = set(_administered(user))
         chosen = {unit.pk: unit for unit in self.cleaned_data["school_admin_units"]}
         for unit in Unit.objects.filter(pk__in=present - chosen.keys()):
@@ -205,7 +216,7 @@ def _administered(user: User) -> list[int]:
     return list(scopes.values_list("unit_id", flat=True))
 
 
-class UnitForm(forms.ModelForm):  # type: ignore[type-arg]
+class UnitForm(forms.ModelForm):
     """Create, edit or move a unit."""
 
     parent = UnitChoiceField(

@@ -90,7 +90,7 @@ class EvidenceForm(forms.Form):
         self.fields["evidence"].queryset = get_document_model().objects.all()  # type: ignore[attr-defined]
 
 
-class ConsentActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class ConsentActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """One thing to do with a consent, asked for with a form (422 where it is not filled in)."""
 
     any_permission_required = ["view"]

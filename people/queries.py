@@ -1,5 +1,7 @@
 """Reads about people that join several models."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from people.choices import Role
@@ -18,3 +20,12 @@ def consents_open_to(user: User) -> ConsentQuerySet:
     in_school = Q(person__teacher_profile__unit__in=units) | Q(person=None, unit__in=units)
     own = Q(person=user) | Q(recorded_by=user)
     return Consent.objects.filter(own | in_school).for_lists()
+
+
+def consents_ending(on: date, first: date, last: date) -> list[tuple[int, str, date]]:
+    """Return page, its title and the last day of each consent that ends from ``first`` to ``last``
+    and that nobody has renewed; see ``ConsentQuerySet.ending``. Queries: 1.
+    """
+    rows = Consent.objects.ending(on, first, last)
+    found = rows.values_list("page_id", "page__title", "expires_on")
+    return [(page_id, title, day) for page_id, title, day in found if page_id and day]

@@ -111,3 +111,11 @@ def unit_parent_problem(kind: str, parent_kind: str | None) -> str | None:
         return f"“{label}”是最高一级，不能有上级单位。"
     parents = "或".join(str(UnitKind(p).label) for p in UnitKind if p in allowed)
     return f"“{label}”的上级应当是{parents}，不能是{UnitKind(parent_kind).label}。"
+
+
+def mask_login(value: str) -> str:
+    """Return a typed login name so that it can be told from others and not be read."""
+    typed = clean_identifier(value)
+    if is_phone(normalise_phone(typed)):
+        return mask_phone(normalise_phone(typed))
+    return f"{typed[:3]}***" if len(typed) > 3 else "***"

@@ -1,7 +1,7 @@
 """Import of people in the admin, for site administrators."""
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.generic import FormView, View
-from openpyxl import Workbook
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -18,6 +17,9 @@ from people import importing
 from people.importing import columns as col
 from people.importing.storing import CREATED, UNCHANGED, UPDATED
 from people.permissions import is_site_admin
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 # What a request can bear: 1,000 initial passwords take some four seconds to hash.
 MAX_WEB_ROWS = 1_000
@@ -50,10 +52,10 @@ class SiteAdminOnlyMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated or not is_site_admin(request.user):
             raise PermissionDenied("只有站点管理员可以导入人员。")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class ImportView(SiteAdminOnlyMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class ImportView(SiteAdminOnlyMixin, WagtailAdminTemplateMixin, FormView):
     """Check a workbook, or import it and hand back the report with the initial passwords."""
 
     form_class = ImportForm
@@ -98,7 +100,7 @@ class ImportView(SiteAdminOnlyMixin, WagtailAdminTemplateMixin, FormView):  # ty
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         template_url = reverse("people_import:template")
-        return super().get_context_data(template_url=template_url, **kwargs)  # type: ignore[no-any-return]
+        return super().get_context_data(template_url=template_url, **kwargs)
 
 
 class TemplateView(SiteAdminOnlyMixin, View):
@@ -127,7 +129,7 @@ class ImportViewSet(ViewSet):
         ]
 
 
-def _download(book: Workbook, name: str) -> HttpResponse:
+def _download(book: "Workbook", name: str) -> HttpResponse:
     buffer = io.BytesIO()
     book.save(buffer)
     response = HttpResponse(buffer.getvalue(), content_type=_XLSX)

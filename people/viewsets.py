@@ -5,16 +5,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import Button
 from wagtail.search.backends import get_search_backend
 from wagtail.users.views import users as wagtail_users
 
 from people.admin_forms import AccountForm, UnitForm
 from people.models import Subject, Unit, User
-from people.permissions import may_edit_account
+from people.permissions import may_edit_account, may_give_roles, may_reset_factor
 from people.rules import normalise_phone
 from people.views import ImportViewSet
 
@@ -31,13 +33,13 @@ class ActingPersonMixin:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
         except ValidationError as error:
             form.add_error(None, error)
             # What Wagtail's post() prepares for a form that was invalid from the start.
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class AccountIndexView(wagtail_users.IndexView):
@@ -90,8 +92,21 @@ class AccountCreateView(ActingPersonMixin, wagtail_users.CreateView):
 class AccountEditView(ActingPersonMixin, wagtail_users.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated and not may_edit_account(request.user, self.object):
-            raise PermissionDenied("系统管理账号只能由系统管理员本人修改。")
+        if request.user.is_authenticated and not self._may(request.user):
+            raise PermissionDenied("您不能修改这个账号。")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the way to take a lost second factor off the account."""
+        buttons = list(super().header_more_buttons)
+        actor = self.request.user
+        if actor.pk != self.object.pk and may_reset_factor(actor, self.object):
+            url = reverse("reset_second_factor", args=[self.object.pk])
+            buttons.append(Button("重设两步验证", url=url, icon_name="key", priority=30))
+        return buttons
+
+    def _may(self, user: User) -> bool:
+        return may_edit_account(user, self.object) or may_give_roles(user, self.object)
 
 
 class AccountViewSet(wagtail_users.UserViewSet):
@@ -128,7 +143,13 @@ class UnitViewSet(ModelViewSet):
     add_to_reference_index = False
     ordering = "path"
     list_per_page = 100
-    list_display = ["indented_name", "code", "get_kind_display", "get_stage_display", "is_active"]
+    list_display = [
+        "indented_name",
+        "code",
+        Column("get_kind_display", label="类别"),
+        Column("get_stage_display", label="学段"),
+        BooleanColumn("is_active", label="启用"),
+    ]
     list_filter = ["kind", "stage", "is_active"]
 
     def get_form_class(self, for_update: bool = False) -> type[UnitForm]:

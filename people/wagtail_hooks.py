@@ -3,13 +3,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import account
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from people.audit.wagtail_menu import trail_menu_item, trail_urls
 from people.colleagues import COLLEAGUES_HOOK, Circle, circles_by_unit
 from people.consent_viewset import ConsentViewSet
 from people.models import Unit, User
+from people.personal.declared import of_people
+from people.personal.holdings import PERSONAL_DATA_HOOK, Holding
+from people.second_factor.views import ResetView
 from people.viewsets import DirectoryGroup
 from search.models import EntryKind
 from search.names import NAMES_HOOK, Name
@@ -23,6 +29,22 @@ def register_directory() -> DirectoryGroup:
 @hooks.register("register_admin_viewset")
 def register_consents() -> ConsentViewSet:
     return ConsentViewSet()
+
+
+@hooks.register(PERSONAL_DATA_HOOK)
+def personal_data() -> list[Holding]:
+    return of_people()
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    reset = path("users/<int:pk>/second-factor/", ResetView.as_view(), name="reset_second_factor")
+    return [*trail_urls(), reset]
+
+
+@hooks.register("register_reports_menu_item")
+def register_trail() -> MenuItem:
+    return trail_menu_item()
 
 
 @hooks.register(NAMES_HOOK)
@@ -59,6 +81,7 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("people.update", "修改账号", "修改账号信息")
     registry.register_action("people.password.initial", "发放初始密码", "发放初始密码")
     registry.register_action("people.password.change", "修改密码", "本人修改密码")
+    registry.register_action("people.factor.reset", "重设两步验证", "重设两步验证")
     registry.register_action("people.unit.create", "新建单位", "新建单位")
     registry.register_action("people.import", "导入人员", "从 Excel 导入单位和人员")
     registry.register_action("people.unit.update", "修改单位", "修改单位")

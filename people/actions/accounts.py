@@ -5,6 +5,8 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from people import passwords, permissions
+from people.audit.actions import note
+from people.choices import AuditKind
 from people.models import User
 
 
@@ -63,6 +65,7 @@ def update_account(
     user.normalise()
     user.full_clean()
     user.save(update_fields=["staff_number", "name", "phone", "email", "is_active"])
+    note(kind=AuditKind.ACCOUNT_CHANGED, actor=by, subject=user, is_active=is_active)
     log(instance=user, action="people.update", user=by)
     return user
 
@@ -93,6 +96,7 @@ def set_initial_password(*, user: User, password: str | None = None, by: User | 
         user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    note(kind=AuditKind.PASSWORD_GIVEN, actor=by, subject=user)
     log(instance=user, action="people.password.initial", user=by)
     return password
 
@@ -103,6 +107,7 @@ def change_password(*, user: User, password: str) -> None:
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    note(kind=AuditKind.PASSWORD_CHANGED, actor=user)
     log(instance=user, action="people.password.change", user=user)
 
 
@@ -122,5 +127,6 @@ def new_account(
     user.normalise()
     user.full_clean()
     user.save()
+    note(kind=AuditKind.ACCOUNT_CREATED, actor=by, subject=user)
     log(instance=user, action="people.create", user=by)
     return user

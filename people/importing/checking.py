@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from people import permissions, rules
-from people.choices import Role, Stage
+from people.choices import IMPORTED_ROLES, WATCHING_ROLES, Role, Stage
 from people.importing import columns as col
 from people.importing.workbook import MAX_CELL_LENGTH, Row
 from people.models import Subject, Unit, User
@@ -18,7 +18,7 @@ from people.roles import units_in_scope
 Sheet = Literal["单位", "人员"]
 T = TypeVar("T")
 _STAGES = {str(stage.label): stage for stage in Stage}
-_ROLES = {str(role.label): role for role in Role}
+_ROLES = {str(role.label): role for role in IMPORTED_ROLES}
 _SEPARATORS = re.compile(r"[,;\uff0c\uff1b/|、\s]+")
 
 
@@ -74,6 +74,7 @@ class PeopleChecker:
     def __init__(self, *, by: User | None, this_year: int) -> None:
         self.by, self.this_year = by, this_year
         self.site_admin = permissions.is_site_admin(by)
+        self.assigns_roles = permissions.assigns_roles(by)
         self.units = list(Unit.objects.filter(is_active=True))
         self.unit_by_code = {unit.code: unit for unit in self.units}
         self.units_by_name: dict[str, list[Unit]] = defaultdict(list)
@@ -88,6 +89,12 @@ class PeopleChecker:
         for user in users:
             if (profile := getattr(user, "teacher_profile", None)) is not None:
                 self.namesakes[user.name, profile.unit_id].append(user.staff_number)
+        # As ``permissions.may_edit_account``, for all rows at once.
+        self.watching: set[int] = set()
+        if by is not None and not by.is_superuser:
+            groups = [role.group_name for role in WATCHING_ROLES]
+            holders = User.objects.filter(groups__name__in=groups)
+            self.watching = set(holders.values_list("pk", flat=True))
         self.managed: set[int] = set()
         if by is not None and not self.site_admin:
             scope = units_in_scope(by, Role.SCHOOL_ADMIN)
@@ -219,8 +226,8 @@ class PeopleChecker:
         if unknown := [name[:20] for name in names if name not in _ROLES]:
             problems.append(f"没有这个角色：{'、'.join(unknown)}。")
         roles = frozenset(_ROLES[name] for name in names if name in _ROLES)
-        if not self.site_admin and roles - {Role.TEACHER}:
-            problems.append("只有站点管理员可以分配“教师”以外的角色。")
+        if roles - {Role.TEACHER} and not self.assigns_roles:
+            problems.append("您不能分配“教师”以外的角色。")
         return roles
 
     def _check_account(self, user: User, name: str, problems: list[str]) -> None:
@@ -238,6 +245,8 @@ class PeopleChecker:
             )
         if self.by is not None and user.pk == self.by.pk:
             problems.append("不能通过导入修改自己的账号。")
+        elif user.pk in self.watching:
+            problems.append("安全管理员和审计员的账号不能通过导入修改。")
         elif not self.site_admin and not permissions.may_reset_password(self.by, user):
             # A new e-mail address is as good as a new password.
             problems.append("这位同事还有其他角色，账号信息请由站点管理员修改。")

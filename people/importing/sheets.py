@@ -1,23 +1,21 @@
 """Workbooks that are handed out: the template, and the report with the same rows and results."""
 
 from collections.abc import Sequence
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from people import rules
-from people.choices import Role, Stage, UnitKind
+from people.choices import IMPORTED_ROLES, Stage, UnitKind
 from people.importing import columns as col
 from people.importing.checking import ImportResult, Sheet
 from people.importing.workbook import MAX_ROWS, Row, Sheets
 from people.models import Subject, Unit
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 _TEXT_FORMAT = "@"
-_HEADER_FILL = PatternFill("solid", fgColor="F3E9DC")
-_PROBLEM_FILL = PatternFill("solid", fgColor="FBE3E0")
+_HEADER_COLOUR, _PROBLEM_COLOUR = "F3E9DC", "FBE3E0"
 _WIDTHS = {
     col.UNIT_NAME: 28, col.UNIT: 28, col.EMAIL: 24, col.PROBLEM: 70, col.DIFFERENT: 16,
     col.PASSWORD: 20,
@@ -27,8 +25,10 @@ _WIDTHS = {
 _PREPARED_ROWS = 1_000
 
 
-def template_workbook() -> Workbook:
+def template_workbook() -> "Workbook":
     """Return the empty workbook to fill in: present units, drop-down lists, text columns."""
+    from openpyxl import Workbook
+
     book = Workbook()
     people = book.active
     people.title = col.PEOPLE_SHEET
@@ -47,7 +47,7 @@ def template_workbook() -> Workbook:
         col.KIND: [str(label) for label in UnitKind.labels],
         col.STAGE: [str(label) for label in Stage.labels],
         col.SUBJECT: list(Subject.objects.values_list("name", flat=True)),
-        col.ROLES: [str(label) for label in Role.labels],
+        col.ROLES: [str(role.label) for role in IMPORTED_ROLES],
         col.DIFFERENT: [col.YES, col.NO],
     }
     sources = {
@@ -70,7 +70,7 @@ def template_workbook() -> Workbook:
 
 def report_workbook(
     sheets: Sheets, result: ImportResult, initial_passwords: dict[int, str] | None = None
-) -> Workbook:
+) -> "Workbook":
     """Return the rows of an import with what became of them.
 
     Args:
@@ -78,6 +78,10 @@ def report_workbook(
         result: from ``check_import`` or ``store_import``.
         initial_passwords: from ``draw_passwords``, if accounts were stored with them.
     """
+    from openpyxl import Workbook
+    from openpyxl.styles import PatternFill
+
+    problem_fill = PatternFill("solid", fgColor=_PROBLEM_COLOUR)
     book = Workbook()
     book.remove(book.active)
     parts: tuple[tuple[Sheet, tuple[str, ...], frozenset[str], list[Row]], ...] = (
@@ -99,15 +103,19 @@ def report_workbook(
             _write_row(sheet, number, (*values, outcome, password, " ".join(problems)))
             if problems:
                 for cell in sheet[number]:
-                    cell.fill = _PROBLEM_FILL
+                    cell.fill = problem_fill
     return book
 
 
-def _write_header(sheet: Worksheet, names: Sequence[str], required: frozenset[str]) -> None:
+def _write_header(sheet: "Worksheet", names: Sequence[str], required: frozenset[str]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    fill = PatternFill("solid", fgColor=_HEADER_COLOUR)
     for position, name in enumerate(names, start=1):
         cell = sheet.cell(row=1, column=position, value=name)
         cell.font = Font(bold=name in required)
-        cell.fill = _HEADER_FILL
+        cell.fill = fill
         cell.alignment = Alignment(vertical="center")
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = _WIDTHS.get(name, 14)
@@ -115,13 +123,13 @@ def _write_header(sheet: Worksheet, names: Sequence[str], required: frozenset[st
     sheet.freeze_panes = "A2"
 
 
-def _write_row(sheet: Worksheet, number: int, values: Sequence[str]) -> None:
+def _write_row(sheet: "Worksheet", number: int, values: Sequence[str]) -> None:
     for position, value in enumerate(values, start=1):
         if value:
             write_text(sheet, number, position, value)
 
 
-def write_text(sheet: Worksheet, row: int, column: int, value: str) -> None:
+def write_text(sheet: "Worksheet", row: int, column: int, value: str) -> None:
     """Write ``value`` so that Excel never calculates it.
 
     The cell is typed as text, which alone stops ``=1+1`` from running; the quote prefix keeps it
@@ -135,7 +143,9 @@ def write_text(sheet: Worksheet, row: int, column: int, value: str) -> None:
         cell.quotePrefix = True
 
 
-def _write_list(sheet: Worksheet, column: int, name: str, values: list[str]) -> str:
+def _write_list(sheet: "Worksheet", column: int, name: str, values: list[str]) -> str:
+    from openpyxl.utils import get_column_letter
+
     sheet.cell(row=1, column=column, value=name)
     for row, value in enumerate(values, start=2):
         write_text(sheet, row, column, value)
@@ -144,8 +154,11 @@ def _write_list(sheet: Worksheet, column: int, name: str, values: list[str]) -> 
 
 
 def _offer(
-    sheet: Worksheet, names: Sequence[str], name: str, source: str, *, strict: bool = True
+    sheet: "Worksheet", names: Sequence[str], name: str, source: str, *, strict: bool = True
 ) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     validation = DataValidation(type="list", formula1=source, allow_blank=True)
     validation.showErrorMessage = strict
     validation.errorTitle, validation.error = "请从列表中选择", f"“{name}”只能从下拉列表中选择。"

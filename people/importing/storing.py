@@ -9,7 +9,9 @@ from modelsearch.backends import get_search_backends
 from wagtail.log_actions import log
 
 from people import actions, passwords, rules
-from people.choices import UNIT_ROLES, Role, Stage, UnitKind
+from people.actions.roles import role_in_words
+from people.audit.actions import note
+from people.choices import UNIT_ROLES, AuditKind, Role, Stage, UnitKind
 from people.importing import columns as col
 from people.importing.checking import ImportResult, PeopleChecker, Person
 from people.importing.workbook import Row, Sheets
@@ -168,9 +170,15 @@ def _store_people(
     _create(new, hashes, result, by)
     held = set(RoleScope.objects.values_list("user_id", "role", "unit_id"))
     for person in people:
-        if person.user is not None:
+        if person.user is None:
+            continue
+        key = (col.PEOPLE_SHEET, person.row)
+        try:
             changed = _update(person, person.user, held, hashes, result, by)
-            result.outcomes[col.PEOPLE_SHEET, person.row] = UPDATED if changed else UNCHANGED
+        except ValidationError as error:  # for instance a role that does not go with another
+            result.problems[key] += error.messages
+        else:
+            result.outcomes[key] = UPDATED if changed else UNCHANGED
 
 
 def _create(
@@ -229,6 +237,14 @@ def _create(
         [RoleScope(user=user, role=role, unit=unit, granted_by=by) for user, role, unit in held],
         batch_size=_BATCH,
     )
+    for user, role, unit in held:
+        if role != Role.TEACHER:  # that comes with being listed
+            note(
+                kind=AuditKind.ROLE_GRANTED,
+                actor=by,
+                subject=user,
+                words=role_in_words(role, unit),
+            )
     for person in people:
         result.outcomes[col.PEOPLE_SHEET, person.row] = CREATED
         result.without_password.append(person.row)
@@ -242,7 +258,7 @@ def _update(
     result: ImportResult,
     by: User | None,
 ) -> bool:
-    changed = _update_account(person, user, hashes, result)
+    changed = _update_account(person, user, hashes, result, by)
     profile = getattr(user, "teacher_profile", None)
     facts = {
         "stage": person.stage,
@@ -273,7 +289,7 @@ def _update(
 
 
 def _update_account(
-    person: Person, user: User, hashes: dict[int, str], result: ImportResult
+    person: Person, user: User, hashes: dict[int, str], result: ImportResult, by: User | None
 ) -> bool:
     fields: list[str] = []
     if person.phone and person.phone != user.phone:
@@ -289,6 +305,10 @@ def _update_account(
             fields += ["password", "must_change_password"]
     if fields:
         user.save(update_fields=fields)
+    if "password" in fields:
+        note(kind=AuditKind.PASSWORD_GIVEN, actor=by, subject=user)
+    if {"phone", "email"}.intersection(fields):
+        note(kind=AuditKind.ACCOUNT_CHANGED, actor=by, subject=user, is_active=user.is_active)
     return bool(fields)
 
 
@@ -301,4 +321,5 @@ def _log(result: ImportResult, by: User | None) -> None:
         for sheet in (col.UNITS_SHEET, col.PEOPLE_SHEET)
         for outcome in (CREATED, UPDATED)
     }
+    note(kind=AuditKind.ACCOUNT_CREATED, actor=by, words="从 Excel 导入单位和人员", **data)
     log(instance=root, action="people.import", user=by, data=data)

@@ -12,8 +12,6 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import BinaryIO
 
-import openpyxl
-
 from people.importing.workbook import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -73,6 +71,8 @@ def read_table(
 
 
 def _cells_of_workbook(file: BinaryIO, name: str) -> Iterator[Sequence[object]]:
+    import openpyxl
+
     guard(file, name)
     file.seek(0)
     try:

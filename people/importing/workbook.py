@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-import openpyxl
-
 from people import rules
 from people.importing import columns
 
@@ -59,6 +57,8 @@ def read_workbook(file: BinaryIO, name: str, *, max_rows: int = MAX_ROWS) -> She
         RefusedWorkbookError: too large, not an .xlsx workbook, with macros, damaged, without the
             expected columns, or without any row.
     """
+    import openpyxl
+
     guard(file, name)
     file.seek(0)
     try:

@@ -63,10 +63,23 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def lapsed(self, on: datetime.date) -> "ConsentQuerySet":
         """Those expired that nobody has renewed: no later one of the person for the page."""
-        renewed = self.model.objects.filter(
+        return self.expired(on).unreplaced()
+
+    def ending(
+        self, on: datetime.date, first: datetime.date, last: datetime.date
+    ) -> "ConsentQuerySet":
+        """Those in force on a day for pages that are live, whose own last day lies between
+        ``first`` and ``last``, and that nobody has renewed.
+        """
+        ending = self.in_force(on).filter(page__live=True, expires_on__range=(first, last))
+        return ending.unreplaced().order_by("expires_on", "pk")
+
+    def unreplaced(self) -> "ConsentQuerySet":
+        """The last word of each person on each page; a later one may be narrower or wider."""
+        later = self.model.objects.filter(
             page=OuterRef("page"), person_name=OuterRef("person_name"), pk__gt=OuterRef("pk")
         )
-        return self.expired(on).filter(~Exists(renewed))
+        return self.filter(~Exists(later))
 
     def of_person_on_page(self, page_id: int | None, person_name: str) -> "ConsentQuerySet":
         """Those that one person gave for one page, in the order in which they were recorded."""

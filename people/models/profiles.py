@@ -87,6 +87,8 @@ class UnitMembership(models.Model):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "任职经历"
         verbose_name_plural = "任职经历"

@@ -40,6 +40,8 @@ class RoleScope(models.Model):
         editable=False,
     )
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "角色范围"
         verbose_name_plural = "角色范围"

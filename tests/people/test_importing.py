@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from people import actions, importing, roles
-from people.choices import Role
+from people.choices import AuditKind, Role
 from people.importing import columns as col
-from people.models import Unit, User
+from people.models import AuditEntry, Unit, User
 from tests.people.factories import SchoolAdminFactory, TeacherFactory, UserFactory
 from tests.people.workbooks import PEOPLE, UNITS, counts, person, run, table, workbook
 
@@ -82,6 +82,32 @@ def test_roles_come_with_their_scope(tmp_path: Path, district: None) -> None:
     assert roles.roles_of(user) == {Role.TEACHER, Role.SCHOOL_ADMIN, Role.WORKSHOP_HOST}
     scope = roles.units_in_scope(user, Role.SCHOOL_ADMIN)
     assert set(scope.values_list("code", flat=True)) == {"U100", "U101"}
+
+
+def test_the_trail_tells_who_was_given_what(tmp_path: Path, district: None) -> None:
+    run(workbook(tmp_path / "in.xlsx", [person(单位="U100", 角色="编辑、学校管理员")]))
+    user = User.objects.get(staff_number="9001")
+    given = AuditEntry.objects.filter(subject=user, kind=AuditKind.ROLE_GRANTED)
+    assert set(given.values_list("words", flat=True)) == {"编辑", "学校管理员（北镇中心校）"}
+    assert not AuditEntry.objects.filter(subject=user).exclude(kind=AuditKind.ROLE_GRANTED)
+    again = workbook(tmp_path / "in.xlsx", [person(单位="U100", 邮箱="new@example.cn")])
+    run(again, report=tmp_path / "out.xlsx")
+    kinds = AuditEntry.objects.filter(subject=user).exclude(kind=AuditKind.ROLE_GRANTED)
+    assert set(kinds.values_list("kind", flat=True)) == {
+        AuditKind.ACCOUNT_CHANGED,
+        AuditKind.PASSWORD_GIVEN,
+    }
+
+
+def test_roles_that_do_not_go_together_are_a_problem_of_the_row(
+    tmp_path: Path, district: None
+) -> None:
+    auditor = TeacherFactory(unit=Unit.objects.get(code="U2"), name="白露", role=Role.AUDITOR)
+    row = person(工号=auditor.staff_number, 角色="站点管理员", 邮箱="new@example.cn")
+    code, _, err = run(workbook(tmp_path / "in.xlsx", [row]))
+    assert code == 2
+    assert "站点管理员不能由审计员兼任" in err
+    assert User.objects.get(pk=auditor.pk).email == ""
 
 
 class TestInitialPasswords:
@@ -285,7 +311,7 @@ class TestSchoolAdministrators:
         ("people", "units", "message"),
         [
             ([person(单位="U2")], None, "“虚构一中”不在您管理的范围内"),
-            ([person(单位="U101", 角色="总编")], None, "只有站点管理员可以分配"),
+            ([person(单位="U101", 角色="总编")], None, "您不能分配“教师”以外的角色"),
             (None, [["U9", "x", "学校", "U100", ""]], "只有站点管理员可以维护单位"),
         ],
     )
@@ -312,6 +338,18 @@ class TestSchoolAdministrators:
         assert "不在您管理的范围内" in texts[2]
         assert "还有其他角色" in texts[3]
         assert "不能通过导入修改自己的账号" in texts[4]
+
+    @pytest.mark.parametrize("role", [Role.SECURITY_ADMIN, Role.AUDITOR])
+    @pytest.mark.parametrize("is_active", [True, False])
+    def test_nobody_takes_over_who_watches(
+        self, tmp_path: Path, district: None, role: Role, is_active: bool
+    ) -> None:
+        """A new e-mail address, and a letter that sets a new password, would do."""
+        unit = Unit.objects.get(code="U2")
+        watcher = TeacherFactory(unit=unit, name="白露", role=role, is_active=is_active)
+        row = person(工号=watcher.staff_number, 邮箱="mine@example.cn")
+        result = self.check(tmp_path, UserFactory(role=Role.SITE_ADMIN), [row])
+        assert "安全管理员和审计员的账号不能通过导入修改" in self.messages(result)
 
     def test_nobody_else_imports_anything(self, tmp_path: Path, district: None) -> None:
         for role in (None, Role.TEACHER, Role.WORKSHOP_HOST, Role.EDITOR, Role.CHIEF_EDITOR):

@@ -33,13 +33,17 @@ def test_groups_and_their_rights() -> None:
     }
     may_enter = Permission.objects.get(codename="access_admin").group_set
     names = set(may_enter.values_list("name", flat=True)) & {r.group_name for r in Role}
-    assert names == {"编辑", "总编", "站点管理员"}
+    assert names == {"编辑", "总编", "站点管理员", "安全管理员", "审计员"}
     people = Permission.objects.filter(content_type__app_label="people")
     for role in Role:
         held = people.filter(group__name=role.group_name).values_list("codename", flat=True)
         if role == Role.SITE_ADMIN:
             models, verbs = ("user", "unit", "subject"), ("add", "change", "view")
-            assert set(held) == {f"{verb}_{model}" for model in models for verb in verbs}
+            rows = {f"{verb}_{model}" for model in models for verb in verbs}
+            # Settings are one row each, which the site tree lets them change and nobody else.
+            assert set(held) == rows | {"change_consentsettings", "change_namesettings"}
+        elif role == Role.SECURITY_ADMIN:
+            assert set(held) == {"change_user", "view_user"}
         else:
             assert set(held) == set()
 
@@ -143,7 +147,7 @@ def test_revoking_one_unit_keeps_the_other(district: dict[str, Unit]) -> None:
     assert not actions.revoke_role(user=user, role=Role.SCHOOL_ADMIN)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.SITE_ADMIN])
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SITE_ADMIN, Role.SECURITY_ADMIN}))
 def test_only_site_administrators_assign_roles(role: Role) -> None:
     actor, user = UserFactory(role=role), UserFactory(role=Role.EDITOR)
     with pytest.raises(PermissionDenied):
