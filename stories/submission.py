@@ -16,11 +16,10 @@ from editorial.forms import (
     choice_field,
     rows_of,
 )
-from stories.forms import StoryFilterForm
+from stories.forms import FIRST_YEAR, LAST_YEAR, StoryFilterForm
 from stories.models import Quality, StoryHonour, StoryPage
 
 MOST_HONOURS = 12
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 class HonourForm(RowForm):
@@ -79,7 +78,11 @@ class StoryForm(SubmissionForm):
         ),
     )
     sections_after = (
-        Section("荣誉", rows="honours", intro="没有就空着。"),
+        Section(
+            "荣誉",
+            rows="honours",
+            intro="照证书写，没有就空着。发布后编辑会拿文件核对，核对过的进荣誉名录。",
+        ),
         Section(
             "本人同意",
             ("consent_scope", ("consent_date", "consent_expires")),

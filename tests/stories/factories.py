@@ -3,11 +3,21 @@
 import uuid
 from datetime import date
 
+from wagtail.models import Page
+
 from editorial import actions
 from editorial.actions.consent import record_declared_consents
 from people.choices import ConsentScope
-from people.models import User
-from stories.models import Quality, StoryPage
+from people.models import Consent, User
+from stories.models import (
+    Basis,
+    Exemplar,
+    Honour,
+    HonourLevel,
+    Portrayal,
+    Quality,
+    StoryPage,
+)
 from tests.editorial.factories import REVIEW, Staff, approve_all, make_staff
 
 GIVEN = date(2025, 9, 1)
@@ -41,3 +51,29 @@ def publish_story(page: StoryPage, staff: Staff | None = None) -> StoryPage:
     """Take a draft along the whole road and return it as it is then."""
     approve_all(submit_story(page), staff or make_staff())
     return StoryPage.objects.get(pk=page.pk)
+
+
+def make_exemplar(name: str = "王虚构", **fields: object) -> Exemplar:
+    """Return an entry of the register that nobody sees yet."""
+    person = Exemplar(name=name, **fields)
+    person.settle_order()
+    person.save()
+    return person
+
+
+def agree(
+    person: Exemplar, page: Page | None = None, scope: str = ConsentScope.PHOTO, **fields: object
+) -> Consent:
+    """Record a consent for a page, the section if none is given, without asking who may."""
+    page = page or StoryPage.shelf()
+    Portrayal.objects.get_or_create(
+        page_id=page.pk, exemplar=person, defaults={"person_name": person.name}
+    )
+    values = {"given_on": GIVEN, "person_name": person.name, "scope": scope, "page_id": page.pk}
+    return Consent.objects.create(**values | fields)
+
+
+def make_honour(holder: Exemplar, title: str = "虚构标兵", **fields: object) -> Honour:
+    """Return a verified honour in force."""
+    values = {"year": 2024, "level": HonourLevel.DISTRICT, "basis": Basis.DOCUMENT}
+    return Honour.objects.create(holder=holder, title=title, **values | fields)

@@ -1,0 +1,1 @@
+"""The register of honours: in, out, taken back, shown."""

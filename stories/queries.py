@@ -1,0 +1,38 @@
+"""Reads of the stories that other floors show; each docstring gives the number of queries."""
+
+from dataclasses import dataclass
+
+from stories.honours.queries import public_honours
+
+
+@dataclass(frozen=True)
+class RecentHonour:
+    """An honour as a list shows it.
+
+    Attributes:
+        year: of the award; nothing where the document does not say.
+        url: of the page about the person.
+    """
+
+    title: str
+    year: int | None
+    level: str
+    issuing_body: str
+    person_name: str
+    url: str
+
+
+def recent_honours(most: int) -> list[RecentHonour]:
+    """Return honours of the public register, the latest years first. Queries: 1."""
+    honours = public_honours().newest_first().select_related("holder")
+    return [
+        RecentHonour(
+            title=honour.title,
+            year=honour.year,
+            level=honour.get_level_display() if honour.level else "",
+            issuing_body=honour.issuing_body,
+            person_name=honour.holder.name,
+            url=honour.holder.get_absolute_url(),
+        )
+        for honour in honours[:most]
+    ]
