@@ -1,14 +1,19 @@
-"""Atom feeds: of everything that teachers publish, and one a section."""
+"""Atom feeds: of everything that teachers publish, one a section, one a tag."""
 
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from taggit.models import Tag
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from editorial.forms.fields import without_control
 from editorial.models import Submission
+from home.finding.queries.tags import tagged
 from portal.models import SiteIdentity
 from portal.queries import default_site_root, public_pages
 from portal.registry import concrete_subclasses
@@ -43,12 +48,7 @@ class PortalFeed(Feed):
 
     def items(self, section: Page) -> list[Submission]:
         """The newest public pieces. Queries: 2, and a constant number a page type."""
-        pages = (
-            public_pages(Page.objects.descendant_of(section))
-            .type(*concrete_subclasses(Submission))
-            .order_by("-first_published_at")
-        )
-        return list(pages.specific().prefetch_related("owner")[:ENTRIES])
+        return _newest(public_pages(Page.objects.descendant_of(section)))
 
     def item_title(self, item: Submission) -> str:
         return without_control(item.title)  # XML has no control characters
@@ -78,3 +78,34 @@ class SectionFeed(PortalFeed):
         if page is None:
             raise Http404("没有这个栏目。")
         return page
+
+
+class TagFeed(PortalFeed):
+    """The newest pieces with one tag: ``/tags/ban-zhu-ren/atom.xml``."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Tag:
+        self.request = request
+        return get_object_or_404(Tag, slug=slug)
+
+    def title(self, tag: Tag) -> str:
+        name = SiteIdentity.for_request(self.request).site_name
+        return without_control(f"{name}·标签“{tag.name}”")
+
+    def link(self, tag: Tag) -> str:
+        return reverse("finding:tag", args=[tag.slug])
+
+    def items(self, tag: Tag) -> list[Submission]:
+        """The newest public ones. Queries: see ``PortalFeed``.
+
+        Raises:
+            Http404: there are none, so that nobody learns of a tag from within.
+        """
+        found = _newest(tagged(tag, None))
+        if not found:
+            raise Http404("没有这个标签。")
+        return found
+
+
+def _newest(pages: PageQuerySet) -> list[Submission]:
+    pieces = pages.type(*concrete_subclasses(Submission)).order_by("-first_published_at")
+    return list(pieces.specific().prefetch_related("owner")[:ENTRIES])

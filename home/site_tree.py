@@ -10,17 +10,20 @@ from django.db.models import Model
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission, Page, Site
+from wagtailmedia.models import Media
 
 from discussions.models import DiscussionSettings
 from editorial.setup import ensure_office
+from feedback.models import FeedbackSettings
 from forums.models import EventSeries, ForumIndexPage, ForumSettings
-from home.models import HomePage, TopicIndexPage
-from people.models import ConsentSettings
+from home.front.defaults import DEFAULT
+from home.models import HealthSettings, HomePage, TopicIndexPage
+from people.models import ConsentSettings, NameSettings
 from people.roles import Role
 from portal.models import SiteIdentity
 from reading.models import Passage, PassageDay, ReadingIndexPage, Work
 from search.models import DictionaryWord, SynonymGroup
-from stories.models import Quality, StoryIndexPage
+from stories.models import Exemplar, Honour, Quality, StoryIndexPage
 from workshops.models import WorkshopIndexPage, WorkshopSettings
 
 SECTIONS = (
@@ -36,8 +39,20 @@ SHELVES = (
     (ReadingIndexPage.Shows.CORNERS, "corners", "晒书房", "老师们在哪里读书，几张照片，几句话。"),
 )
 # What editors keep beside pages; Wagtail asks for permission on files by its own models' names.
-EDITED_MODELS = (Work, Passage, PassageDay, Quality, EventSeries, DictionaryWord, SynonymGroup)
+EDITED_MODELS = (
+    Work,
+    Passage,
+    PassageDay,
+    Quality,
+    Exemplar,
+    Honour,
+    EventSeries,
+    DictionaryWord,
+    SynonymGroup,
+)
 FILE_MODELS = (Image, Document)
+# Wagtailmedia lets choose whoever may change.
+RECORDING_MODELS = (Media,)
 
 
 @transaction.atomic
@@ -52,7 +67,8 @@ def ensure_site(*, base_url: str = "") -> HomePage:
     home = HomePage.objects.first()
     if home is None:
         placeholder = Page.objects.child_of(root).filter(slug="home").first()
-        home = HomePage(title="首页", slug="portal-home" if placeholder else "home")
+        slug = "portal-home" if placeholder else "home"
+        home = HomePage(title="首页", slug=slug, body=list(DEFAULT))
         _add(root, home)
         set_address(base_url or settings.BASE_URL, root_page=home)
         if placeholder and not placeholder.get_children().exists():
@@ -76,12 +92,24 @@ def _ensure_tools() -> None:
     for role in (Role.EDITOR, Role.CHIEF_EDITOR):
         group = Group.objects.get(name=role.group_name)
         group.permissions.add(*_permissions(EDITED_MODELS, ("add", "change", "delete", "view")))
-        for permission in _permissions(FILE_MODELS, ("add", "choose", "change")):
+        for permission in [
+            *_permissions(FILE_MODELS, ("add", "choose", "change")),
+            *_permissions(RECORDING_MODELS, ("add", "change")),
+        ]:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=root, permission=permission
             )
     operators = Group.objects.get(name=Role.SITE_ADMIN.group_name)
-    kept = (SiteIdentity, ConsentSettings, ForumSettings, WorkshopSettings, DiscussionSettings)
+    kept = (
+        SiteIdentity,
+        ConsentSettings,
+        NameSettings,
+        ForumSettings,
+        WorkshopSettings,
+        DiscussionSettings,
+        FeedbackSettings,
+        HealthSettings,
+    )
     operators.permissions.add(*_permissions(kept, ("change",)))
 
 

@@ -18,8 +18,11 @@ from home.demo.days import make_days
 from home.demo.discussions import make_discussions
 from home.demo.events import make_registrations, make_series
 from home.demo.gallery import Gallery
+from home.demo.honours import make_honours
+from home.demo.letters import make_letters, make_views
 from home.demo.missing_books import propose_books
 from home.demo.people import make_cast
+from home.demo.photos import make_photos
 from home.demo.pieces import Desk
 from home.demo.places import OPENED_DAYS_AGO, Builder
 from home.demo.programme import make_programme
@@ -28,6 +31,7 @@ from home.demo.road import Road
 from home.demo.shelf import make_shelves
 from home.demo.together import make_groups
 from home.demo.workshops import make_members, make_rooms
+from home.health.actions import examine
 from home.models import HomePage, TopicIndexPage
 from home.site_tree import ensure_site
 from media.models import PortalImage
@@ -122,13 +126,16 @@ def _build(progress: Progress, gallery: Gallery) -> int:
         made[row["slug"]] = road.send(page, parent, row)
         progress.step()
 
-    progress.stage("共读、报名、签到、讨论、比赛与各人的书架", 6)
+    progress.stage("荣誉、共读、报名、签到、讨论、比赛与各人的书架", 7)
+    make_honours(cast, gallery)
+    progress.step()
     make_groups(cast, works, made)
     make_rooms(cast, workshops)
     progress.step()
     make_registrations(cast, made)
     progress.step()
     make_attendance(cast, made)
+    make_photos(cast, gallery, made)
     progress.step()
     make_discussions(cast, works, made, workshops)
     progress.step()
@@ -137,9 +144,13 @@ def _build(progress: Progress, gallery: Gallery) -> int:
     make_shelves(cast, works)
     progress.step()
 
-    progress.stage("专题与首页", 2)
+    progress.stage("专题、首页与来信", 3)
     builder.topics(made)
     progress.step()
     builder.front_page()
+    progress.step()
+    make_letters(cast, made)
+    make_views(timezone.localdate())
+    examine()
     progress.step()
     return len(made)

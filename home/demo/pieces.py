@@ -77,6 +77,7 @@ class Desk:
             "title": row["title"],
             "slug": row["slug"],
             "summary": row["summary"],
+            "source": row.get("source", ""),
             "cover": self.gallery.picture(row["picture"], row["alt"], owner),
             "is_demo": True,
             "audience": row.get("audience", Audience.PUBLIC),

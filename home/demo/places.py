@@ -1,5 +1,7 @@
 """What editors assemble themselves: sections, workshops, topics, standard pages, front page."""
 
+from datetime import date, timedelta
+
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
@@ -8,9 +10,14 @@ from home.demo import source
 from home.demo.clock import at, moment
 from home.demo.gallery import Gallery
 from home.demo.people import Cast
+from home.demo.topics import topic_body
+from home.front.defaults import DEFAULT
 from home.models import HomePage, StandardPage, TopicIndexPage, TopicPage
+from media.models import PortalImage
 from people.models import User
 from portal.models import PortalPage
+from reading.figures.actions import count_year
+from reading.models import ReadingYear
 from workshops.models import WorkshopIndexPage, WorkshopPage
 
 OPENED_DAYS_AGO = 200
@@ -52,25 +59,28 @@ class Builder:
         return made
 
     def topics(self, pieces: dict[str, Model]) -> None:
-        """Make the topic pages, which gather pieces by their slugs."""
+        """Make the topics and the exhibition, which gather pieces by their slugs."""
         index = TopicIndexPage.objects.child_of(self.home).get()
         for row in source.texts("pages")["topic"]:
-            text, cited = row["quote"]
-            body: list[tuple[str, object]] = [
-                *source.blocks(row["intro"]),
-                ("quote", {"text": text, "source": cited}),
-            ]
-            if row["timeline"]:
-                entries = [
-                    dict(zip(("date", "title", "text"), e, strict=True)) for e in row["timeline"]
-                ]
-                body.append(("timeline", {"title": "怎样走", "entries": entries}))
-            pages = [pieces[slug] for slug in row["items"]]
-            body.append(("page_list", {"title": "读一读，聊一聊", "pages": pages}))
-            self._add(index, TopicPage(**self._common(row), body=body), row["days_ago"])
+            starts_on, ends_on = (self._day(days) for days in row.get("days", (None, None)))
+            page = TopicPage(
+                **self._common(row),
+                kind=row.get("kind", "topic"),
+                look=row.get("look", "paper"),
+                starts_on=starts_on,
+                ends_on=ends_on,
+                body=topic_body(row, pieces, self._photo),
+            )
+            self._add(index, page, row["days_ago"])
+
+    def _day(self, days: int | None) -> date | None:
+        return None if days is None else timezone.localdate(self.today) + timedelta(days=days)
+
+    def _photo(self, name: str, alt: str) -> PortalImage:
+        return self.gallery.picture(name, alt, self.editor)
 
     def standard_pages(self) -> None:
-        """Make 关于本站, 投稿指南 and 隐私说明."""
+        """Make 关于本站, 投稿指南, 隐私说明 and 无障碍说明."""
         for row in source.texts("pages")["page"]:
             page = StandardPage(
                 title=row["title"],
@@ -81,11 +91,20 @@ class Builder:
             self._add(self.home, page, OPENED_DAYS_AGO)
 
     def front_page(self) -> None:
-        """Give the front page its words."""
+        """Give the front page its sections and its words."""
+        for year in ReadingYear.objects.all():
+            count_year(year=year)
         row = source.texts("pages")["home"]
         self.home.refresh_from_db()
         self.home.summary = row["summary"]
-        self.home.body = [("heading", row["heading"]), *source.blocks(row["lead"])]
+        self.home.body = [
+            *DEFAULT,
+            ("workshop_of_week", {"title": "本周工作坊", "most": 3, "width": "full"}),
+            ("honours", {"title": "荣誉", "most": 6, "width": "full"}),
+            ("programme", {"title": "数字里的书房计划", "width": "full"}),
+            ("heading", row["heading"]),
+            *source.blocks(row["lead"]),
+        ]
         self._publish(self.home, OPENED_DAYS_AGO)
 
     def _common(self, row: dict) -> dict[str, object]:

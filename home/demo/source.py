@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 _CJK = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _HALF_WIDTH = re.compile(rf"(?<={_CJK})[,;:?!]|[,;:?!](?={_CJK})")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https://[^\s()\"]+)\)")
 _BRACKETS = re.compile(rf"(?<={_CJK})\(([^()]*)\)")
 _TRANSLATOR = re.compile(r"^(.+?)\s*(等)?\s*(?:编译|译)$")
 
@@ -74,7 +75,7 @@ def authors_and_translators(text: str) -> tuple[str, str]:
 def blocks(text: str) -> list[tuple[str, str]]:
     """Return a demo text as blocks of a body, cut as the author's form cuts them.
 
-    Blank lines part paragraphs, ``## `` begins a heading.
+    Blank lines part paragraphs, ``## `` begins a heading, ``[words](https://…)`` is a link.
     """
     cut: list[tuple[str, str]] = []
     for part in re.split(r"\n\s*\n", text.strip()):
@@ -82,7 +83,8 @@ def blocks(text: str) -> list[tuple[str, str]]:
         if line.startswith("## "):
             cut.append(("heading", line[3:]))
             continue
-        paragraph = f"<p>{html.escape(line, quote=False)}</p>"
+        words = _LINK.sub(r'<a href="\2">\1</a>', html.escape(line, quote=False))
+        paragraph = f"<p>{words}</p>"
         if cut and cut[-1][0] == "paragraph":
             cut[-1] = ("paragraph", cut[-1][1] + paragraph)
         else:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from editorial import actions
 from editorial.queries import standing_of
 from media.models import PortalImage
+from media.posters.queries import shareable_page
+from media.posters.words import words_of
 from people.roles import Role
 from reading.models import ReadingLogPage
 from tests.editorial.desk_forms import complete, open_form, send
@@ -119,5 +121,6 @@ def test_a_newer_draft_of_a_public_piece_stays_private(outsiders):
     )
     for name, client in outsiders.items():
         seen = channels_showing(client, Piece(page, WORDS, image))
-        # The page itself is public, so the search and the sitemap name its address.
-        assert seen - {"sitemap"} == set(), name
+        # The page itself is public: search and map name its address, and it has a poster.
+        assert seen - {"sitemap", "poster"} == set(), name
+    assert WORDS not in str(words_of(shareable_page(page.pk), "虚构的教师网"))

@@ -1,0 +1,41 @@
+"""What all ways lead to: pieces of teachers and topics of editors, as one list."""
+
+from typing import Any
+
+from django.core.paginator import Page as PaginatorPage
+from django.http import HttpRequest
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from editorial.models import Submission
+from home.models import TopicPage
+from portal.listing import PAGE_SIZE, paginate
+from portal.queries import readable_pages, specific_in_order
+from portal.registry import concrete_subclasses
+
+
+def listed_models() -> tuple[type[Page], ...]:
+    """Return the page types that are found: what is published for its own sake."""
+    return (*concrete_subclasses(Submission), TopicPage)
+
+
+def pieces(reader: Any) -> PageQuerySet:
+    """Return what somebody may read of it, newest first. Queries: 1, when read."""
+    pages = readable_pages(reader).type(*listed_models())
+    # The index of the date has the rows in this order; nothing is sorted.
+    return pages.order_by("-first_published_at", "-pk")
+
+
+def shown(
+    request: HttpRequest, found: PageQuerySet, size: int = PAGE_SIZE
+) -> tuple[PaginatorPage, str]:
+    """Return the page of ``found`` that ``?page=`` asks for, ready to be drawn as entries.
+
+    Returns:
+        See ``portal.listing.paginate``.
+
+    Queries: 2 to count and number them, 2, and one a page type.
+    """
+    page, querystring = paginate(request, found.values_list("pk", flat=True), size)
+    page.object_list = specific_in_order(list(page.object_list), request.user)
+    return page, querystring

@@ -1,0 +1,92 @@
+"""What a unit has published, kind by kind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from forums.models import ForumEventPage
+from people.choices import UnitKind
+from people.models import Unit
+from portal.models import PortalPage
+from portal.queries import readable_pages
+from reading.models import BookListPage, ReadingLogPage, StudyCornerPage
+from stories.models import StoryPage
+from workshops.models import WorkshopPage, WorkshopShowcasePage
+
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One kind of page of a unit.
+
+    Attributes:
+        slug: its word in the address.
+        title: in words.
+        model: the page type.
+        unit: the field that names the unit: of a story, the one of whom it tells.
+    """
+
+    slug: str
+    title: str
+    model: type[PortalPage]
+    unit: str = "unit"
+
+
+SHELVES = (
+    Shelf("stories", "师德故事", StoryPage, "person_unit"),
+    Shelf("lists", "书单", BookListPage),
+    Shelf("logs", "读书笔记", ReadingLogPage),
+    Shelf("corners", "书房", StudyCornerPage),
+    Shelf("events", "活动", ForumEventPage),
+    Shelf("workshops", "工作坊", WorkshopPage),
+    Shelf("results", "工作坊成果", WorkshopShowcasePage),
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A shelf with its newest pages; ``has_more``: they are not all."""
+
+    shelf: Shelf
+    pages: list[Page]
+    has_more: bool
+
+
+def on_shelf(unit: Unit, shelf: Shelf, reader: Any) -> PageQuerySet:
+    """Return the pages of a unit on a shelf that somebody may read, newest first.
+
+    They come with what an entry shows. Queries: 1, when read.
+    """
+    pages = readable_pages(reader, shelf.model.objects.filter(_of(unit, shelf.unit)))
+    return pages.select_related(*shelf.model.carded_with).order_by("-first_published_at", "-pk")
+
+
+def filled_shelves(unit: Unit, reader: Any) -> list[Filled]:
+    """Return the shelves on which a unit has something. Queries: one a shelf."""
+    shelves = []
+    for shelf in SHELVES:
+        found = list(on_shelf(unit, shelf, reader)[: SHOWN + 1])
+        if found:
+            shelves.append(Filled(shelf, found[:SHOWN], len(found) > SHOWN))
+    return shelves
+
+
+def units_in_use() -> QuerySet[Unit]:
+    """Return the units of the district in the order of its tree. Queries: 1, when read."""
+    return Unit.objects.filter(is_active=True).order_by("path")
+
+
+def units_below(unit: Unit) -> list[Unit]:
+    """Return the units right below one. Queries: 1."""
+    return list(unit.get_children().filter(is_active=True).order_by("path"))
+
+
+def _of(unit: Unit, field: str) -> Q:
+    """Of the unit and those below it; of the bureau alone, below which is the whole district."""
+    if unit.kind == UnitKind.BUREAU:
+        return Q(**{field: unit})
+    return Q(**{f"{field}__path__startswith": unit.path})
