@@ -7,8 +7,7 @@ class ReadingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what the desk announces; register the system checks."""
+        """Listen to what the desk announces."""
         from reading import receivers
-        from reading.cards import checks  # noqa: F401
 
         receivers.connect()

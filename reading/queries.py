@@ -1,5 +1,6 @@
 """Reads of the reading section; each docstring gives the number of queries."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -9,7 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from editorial.references import ReferenceText
-from portal.queries import public_pages, trail
+from portal.queries import below, prefetch_covers, public_pages, trail
 from reading.models import (
     BookListPage,
     Passage,
@@ -22,12 +23,29 @@ from reading.models import (
 
 # Of one piece; more passages from its books are not compared.
 MOST_PASSAGES = 200
+# Of each kind on the section's front.
+MOST_NEW = 4
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What stands on the front of the section above its logs: all of it public.
+
+    Attributes:
+        passage_day: today's, or the last one.
+        sections: the lists below.
+    """
+
+    book_lists: list[BookListPage]
+    corners: list[StudyCornerPage]
+    passage_day: PassageDay | None
+    sections: list[Page]
 
 
 def latest_book_lists(most: int) -> list[BookListPage]:
-    """Return the newest public book lists with their books. Queries: 3."""
+    """Return the newest public book lists with their books. Queries: 2."""
     lists = public_pages(BookListPage.objects.select_related(*BookListPage.carded_with))
-    lists = lists.prefetch_related("items__work")
+    lists = lists.prefetch_related(*BookListPage.carded_prefetch())
     return list(lists.order_by("-first_published_at")[:most])
 
 
@@ -35,12 +53,6 @@ def latest_corners(most: int) -> list[StudyCornerPage]:
     """Return the newest public study corners. Queries: 1."""
     corners = public_pages(StudyCornerPage.objects.select_related(*StudyCornerPage.carded_with))
     return list(corners.order_by("-first_published_at")[:most])
-
-
-def latest_logs(most: int) -> list[ReadingLogPage]:
-    """Return the newest public logs with their books. Queries: 1."""
-    logs = public_pages(ReadingLogPage.objects.select_related(*ReadingLogPage.carded_with))
-    return list(logs.order_by("-first_published_at")[:most])
 
 
 def public_logs(work: Work) -> PageQuerySet:
@@ -89,9 +101,16 @@ def days_around(day: PassageDay) -> dict[str, object]:
     }
 
 
+def overview(section: ReadingIndexPage) -> Overview:
+    """Return what stands on the section's front. Queries: 7."""
+    book_lists, corners = latest_book_lists(MOST_NEW), latest_corners(MOST_NEW)
+    prefetch_covers([*book_lists, *corners])
+    return Overview(book_lists, corners, passage_of_the_day(), sections_below(section))
+
+
 def sections_below(page: ReadingIndexPage) -> list[Page]:
     """Return the public lists below the section's front. Queries: 2."""
-    return list(public_pages(ReadingIndexPage.objects.child_of(page)))
+    return list(public_pages(below(ReadingIndexPage.objects.all(), page)))
 
 
 def above_books(request: HttpRequest) -> list[dict[str, str]]:

@@ -7,12 +7,14 @@ from django.urls import ResolverMatch
 from django.utils import timezone
 from wagtail import hooks
 
+from people.personal.holdings import PERSONAL_DATA_HOOK
 from reading.catalogue import hooks as _catalogue  # noqa: F401 each registers its own
 from reading.catalogue import places as _books  # noqa: F401
 from reading.lists import hooks as _lists  # noqa: F401
 from reading.models import PassageDay, Work
 from reading.passages import hooks as _passages  # noqa: F401
 from reading.passages import places as _shown_passages  # noqa: F401
+from reading.personal import of_reading
 from reading.programme import hooks as _programme  # noqa: F401
 from reading.shelf import hooks as _shelf  # noqa: F401
 from reading.together import hooks as _together  # noqa: F401
@@ -54,3 +56,6 @@ def _asked(matches: Mapping[str, ResolverMatch], view: str, argument: str) -> di
     return {
         path: match.kwargs[argument] for path, match in matches.items() if match.view_name == view
     }
+
+
+hooks.register(PERSONAL_DATA_HOOK, of_reading)

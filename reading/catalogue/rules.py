@@ -12,8 +12,10 @@ LONGEST_KEY = 240
 SEPARATOR = "|"
 # [苏]苏霍姆林斯基 著、(美) 约翰·杜威、〔清〕: a country or dynasty before a name, the role after.
 _COUNTRY = re.compile(r"^\s*[\[(【〔{][^\])】〕}]{1,6}[\])】〕}]\s*")
+# White space before a word, never beside white space: among neighbours that match the same, a long
+# run would be divided in every way there is.
 _ROLE = re.compile(
-    r"\s*(?:等)?\s*(?:编著|主编|编译|译注|原著|选编|编选|著|编|撰|译|选|注|口述)?\s*(?:等)?\s*$"
+    r"(?:\s*等)?(?:\s*(?:编著|主编|编译|译注|原著|选编|编选|著|编|撰|译|选|注|口述))?(?:\s*等)?\s*$"
 )
 _NAMES = re.compile(r"[、，,;；/&]|\s+(?:and|与|和)\s+|\s{2,}")
 # (上下)、（全三册）、(第8版)、修订本: which printing it is, not which work.

@@ -28,7 +28,7 @@ from reading.catalogue.queries import (
     quotations_from,
     subject_of,
 )
-from reading.catalogue.structured import as_script, book_data
+from reading.catalogue.structured import book_data
 from reading.choices import WorkKind
 from reading.models import Work
 
@@ -96,11 +96,11 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "page_title": work.title,
         "page_description": work.description[:120] or f"{work}：介绍、书单和老师们的读书笔记。",
-        "share_picture": reverse("reading:book_cover", args=[work.pk]),
+        "share_picture": reverse("reading:book_square", args=[work.pk]),
     }
     if work.is_public and not reader.is_authenticated:
         # For search engines, who are nobody: what only the district may read is not among it.
-        context["structured"] = as_script(book_data(work, shown, request))
+        context["structured"] = book_data(work, shown, request)
     return render(request, "reading/book.html", context)
 
 

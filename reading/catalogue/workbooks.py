@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from editorial.workbooks import Cell, Table, new_book, saved
 from reading.catalogue import columns as col
 from reading.models import Work
@@ -16,6 +14,8 @@ _LAST_ROW = 20_001
 
 def template_workbook() -> IO[bytes]:
     """Return the empty workbook to fill in, with lists to choose from."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book = new_book()
     table = Table(book, SHEET, col.WIDTHS)
     for column, offered in ((col.KIND, [*col.KINDS]), (col.CLASSIC, [col.YES, col.NO])):

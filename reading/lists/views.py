@@ -13,8 +13,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.enums import Audience
+from media.drawing.fonts import NoFont
 from portal.models import SiteIdentity
-from reading.cards.fonts import NoFont
 from reading.cards.posters import ListPoster, PosterBook, draw_list
 from reading.lists.queries import list_for
 from reading.models import BookListPage

@@ -1,14 +1,9 @@
 from reading.choices import WorkKind
+from reading.models.book_lists import BookListItem, BookListPage
 from reading.models.catalogue import BookEvent, Edition, Proposal, Work
+from reading.models.corners import StudyCornerPage
 from reading.models.figures import YearFigures
-from reading.models.pages import (
-    BookListItem,
-    BookListPage,
-    LogQuotation,
-    ReadingIndexPage,
-    ReadingLogPage,
-    StudyCornerPage,
-)
+from reading.models.logs import LogQuotation, ReadingLogPage
 from reading.models.passages import DayRead, DayRecord, Passage, PassageDay
 from reading.models.programme import (
     Correction,
@@ -28,6 +23,7 @@ from reading.models.records import (
     ReadingRecord,
     ReadingState,
 )
+from reading.models.sections import ReadingIndexPage
 from reading.models.together import GroupMember, GroupNote, GroupWeek, ReadingGroup
 
 __all__ = [

@@ -61,6 +61,8 @@ class ReadingYear(models.Model):
         RuleSet, verbose_name="规则", on_delete=models.PROTECT, related_name="years"
     )
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "阅读年度"
         verbose_name_plural = "阅读年度"

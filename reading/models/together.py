@@ -122,6 +122,8 @@ class GroupMember(models.Model):
     )
     joined_at = models.DateTimeField("加入时间", default=timezone.now)
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "共读成员"
         verbose_name_plural = "共读成员"
@@ -162,6 +164,8 @@ class GroupNote(models.Model):
     removal_reason = models.CharField("移走的理由", max_length=200, blank=True, editable=False)
 
     objects = GroupNoteQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True  # decision 11
 
     class Meta:
         verbose_name = "共读札记"

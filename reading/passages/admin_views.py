@@ -29,7 +29,7 @@ class EditorsOnlyMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm("reading.change_passageday"):
             raise PermissionDenied("只有编辑可以排读段。")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class Page(EditorsOnlyMixin, WagtailAdminTemplateMixin):
@@ -72,7 +72,7 @@ class MonthView(Page, TemplateView):
         ]  # fmt: skip
         last = shifted(first, 1) - timedelta(days=1)
         span = {"first": max(first, today), "last": max(last, today)}
-        return super().get_context_data(  # type: ignore[no-any-return]
+        return super().get_context_data(
             first=first,
             weeks=squares,
             today=today,
@@ -117,7 +117,7 @@ class DayView(Page, TemplateView):
         row = PassageDay.objects.select_related("passage").filter(date=self.day).first()
         kwargs.setdefault("move_form", MoveForm())
         kwargs["day"] = self.day
-        return super().get_context_data(  # type: ignore[no-any-return]
+        return super().get_context_data(
             row=row,
             q=asked,
             found=self._found(asked),

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from editorial.forms.fields import without_control
+from media.drawing.marks import attribution
 from portal.models import SiteIdentity
-from reading.cards.marks import attribution
 from reading.models import PassageDay
 from reading.passages import queries
 

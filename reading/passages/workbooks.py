@@ -1,10 +1,9 @@
 """Passages as tables: Excel and CSV in, Excel out."""
 
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from openpyxl import Workbook
 
 from editorial.workbooks import Table, new_book, saved
 from media.document_intake import clean_document
@@ -13,6 +12,9 @@ from people.importing.workbook import RefusedWorkbookError, Row, cell_text
 from people.models import User
 from people.rules import clean_text
 from reading.models import DayRead, Passage, PassageDay
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 DAY, TEXT, AUTHOR, SOURCE, THEME = "日期", "段落", "作者", "出处", "主题"
 COLUMNS = (DAY, TEXT, AUTHOR, SOURCE, THEME)
@@ -78,7 +80,7 @@ def _book(rows: list[tuple[str, ...]]) -> IO[bytes]:
     return saved(book)
 
 
-def own_sheets(book: Workbook, reader: User) -> None:
+def own_sheets(book: "Workbook", reader: User) -> None:
     """Add the days that a reader noted to the workbook of everything. Queries: 1."""
     days = DayRead.objects.filter(record_id=reader.pk).order_by("date")
     Table(book, "读段的日子", [("日期", 12)]).write(

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import IO
-
-from openpyxl import Workbook
+from typing import IO, TYPE_CHECKING
 
 from editorial.workbooks import Cell, Table, new_book, saved
 from people.models import User
@@ -12,6 +10,9 @@ from reading.models import Correction, Placement, PlannedBook
 from reading.programme.rules import Level, SlotState
 from reading.programme.summaries import Summary, slot_labels
 from reading.programme.words import slot_in_words
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 HIDDEN = "不足 5 人，不单列"
 
@@ -32,7 +33,7 @@ def summary_book(summary: Summary, *, with_names: bool, on: date) -> IO[bytes]:
     return saved(book)
 
 
-def _totals(book: Workbook, summary: Summary, on: date) -> None:
+def _totals(book: "Workbook", summary: Summary, on: date) -> None:
     year, period = summary.year, summary.period
     rows: list[list[Cell]] = [
         ["单位", summary.unit.name],
@@ -58,7 +59,7 @@ def _totals(book: Workbook, summary: Summary, on: date) -> None:
     )
 
 
-def _groups(book: Workbook, summary: Summary) -> None:
+def _groups(book: "Workbook", summary: Summary) -> None:
     columns = [("单位", 34), ("教师", 18), ("全部完成", 10)]
     columns += [(f"{slot.label}已完成", 18) for slot in summary.slots]
     Table(book, "按单位", columns).write(
@@ -69,7 +70,7 @@ def _groups(book: Workbook, summary: Summary) -> None:
     )
 
 
-def _people(book: Workbook, summary: Summary) -> None:
+def _people(book: "Workbook", summary: Summary) -> None:
     labels = slot_labels(summary.people[0].state.slots) if summary.people else []
     columns = [("姓名", 12), ("工号", 14), *((label, 34) for label in labels)]
     columns += [("其他（本）", 10), ("状态", 44)]
@@ -89,7 +90,7 @@ def _slot(slot: SlotState) -> str:
     return f"{slot.book.quoted}{waits}"
 
 
-def own_sheets(book: Workbook, reader: User) -> None:
+def own_sheets(book: "Workbook", reader: User) -> None:
     """Add what is kept about a reader's programme to the workbook of everything. Queries: 3."""
     title, year = ("书名", 28), ("年度", 16)
     planned = PlannedBook.objects.filter(reader=reader).select_related("work", "year", "period")

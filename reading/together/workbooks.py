@@ -1,13 +1,16 @@
 """What is kept about one teacher's reading together, as sheets of the own workbook."""
 
-from openpyxl import Workbook
+from typing import TYPE_CHECKING
 
 from editorial.workbooks import Table
 from people.models import User
 from reading.models import GroupMember, GroupNote
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
-def own_sheets(book: Workbook, reader: User) -> None:
+
+def own_sheets(book: "Workbook", reader: User) -> None:
     """Add the groups that a reader belongs to and the own notes, removed ones too. Queries: 2."""
     group = ("共读", 28)
     members = GroupMember.objects.filter(user=reader).select_related("group__work")

@@ -2,15 +2,17 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import resolve, reverse
+from PIL import Image
 
 from editorial.enums import Audience
 from people.models import Subject
 from people.roles import Role
 from reading.catalogue.actions import merge_works
-from reading.models import BookEvent, LogQuotation, ReadingLogPage
+from reading.models import BookEvent, LogQuotation, ReadingLogPage, Work
 from reading.wagtail_hooks import dead_addresses, names_of_books
 from tests.editorial.factories import log_draft, put_live
 from tests.people.factories import SchoolAdminFactory, TeacherFactory, UserFactory
@@ -123,8 +125,9 @@ def test_structured_data_is_json_whatever_a_title_says(client, site_home):
     live_log(TeacherFactory(), work, "笔记 & <b>")
     content = text(client, work)
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', content, re.S)
-    data = json.loads(found)
+    data, trail = json.loads(found)["@graph"]
     assert (data["@type"], data["name"]) == ("Book", work.title)
+    assert trail["itemListElement"][-1]["name"] == work.title
     assert data["workExample"][0]["isbn"] == "9787303002214"
     assert data["review"][0]["name"] == "笔记 & <b>"
     assert "<script>alert" not in content
@@ -204,9 +207,15 @@ def test_queries_of_the_index(client, site_home, number, django_assert_max_num_q
         client.get(reverse("reading:books"), {"q": "虚构"})
 
 
-def test_a_shared_book_brings_its_cover(client, site_home):
+def test_a_shared_book_brings_its_title_as_a_square(client, site_home):
     work = WorkFactory()
     page = client.get(f"/reading/books/{work.pk}/").content.decode()
-    address = f"/reading/books/{work.pk}/cover.webp"
+    address = f"/reading/books/{work.pk}/square.jpg"
     assert f'property="og:image" content="http://testserver{address}"' in page
-    assert client.get(address)["Content-Type"] == "image/webp"
+    drawn = Image.open(BytesIO(client.get(address).content))
+    assert (drawn.format, drawn.size) == ("JPEG", (800, 800))
+
+
+def test_a_proposed_book_has_no_square(client, site_home):
+    work = WorkFactory(state=Work.State.PROPOSED)
+    assert client.get(f"/reading/books/{work.pk}/square.jpg").status_code == 404

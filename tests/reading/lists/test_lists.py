@@ -14,12 +14,12 @@ from PIL import Image
 
 from editorial import actions
 from editorial.consents import consent_findings
+from media.drawing.fonts import NO_FONT, NoFont, problem
+from media.drawing.plain import NOT_FIRST, NOT_LAST, face, lines
 from people.actions import withdraw_consent
 from people.models import Consent
 from people.roles import Role
 from reading.cards import posters
-from reading.cards.fonts import NO_FONT, NoFont, problem
-from reading.cards.plain import NOT_FIRST, NOT_LAST, face, lines
 from reading.models import BookListItem, BookListPage, Proposal, ReadingRecord, Work
 from tests.editorial.desk_forms import complete, open_form, read, send
 from tests.editorial.factories import draft_below, make_work, publish, put_live

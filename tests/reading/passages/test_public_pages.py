@@ -10,6 +10,7 @@ from PIL import Image
 
 from people.roles import Role
 from reading.models import Passage, Work
+from tests.maps import map_addresses
 from tests.people.factories import TeacherFactory, UserFactory
 from tests.reading.passages.factories import make_day, make_passage
 
@@ -37,7 +38,7 @@ def everywhere() -> list[str]:
         "/reading/",
         f"/search/?q={SECRET}",
         "/feed/atom.xml",
-        "/sitemap.xml",
+        *map_addresses("pages"),
         "/api/v2/pages/?search=" + SECRET,
     ]
 

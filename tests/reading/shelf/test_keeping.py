@@ -12,7 +12,7 @@ from editorial.errors import NotPossible
 from reading.models import AnnotationPhoto, Note, ProgressEntry, ReadingRecord, ReadingState
 from reading.shelf import actions, rules
 from tests.media.factories import picture_bytes
-from tests.people.factories import TeacherFactory
+from tests.people.factories import TeacherFactory, delete_account
 from tests.reading.shelf.factories import DAY, shelved
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_the_file_goes_with_the_row(reader, way, django_capture_on_commit_callba
         elif way == "record":
             actions.delete_record(reader=reader, record_id=photo.record_id)
         else:
-            reader.delete()
+            delete_account(reader)
     assert not AnnotationPhoto.objects.exists()
     assert not storage.exists(name)
 

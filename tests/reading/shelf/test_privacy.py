@@ -25,6 +25,7 @@ from people.models import User
 from reading import models
 from reading.models import DayRead, DayRecord, PlannedBook, ReadingYear, RuleSet, Work
 from reading.shelf import actions
+from tests.maps import map_addresses
 from tests.editorial.offices import Office, make_office
 from tests.media.factories import picture_bytes
 from tests.reading.shelf.factories import make_work, shelved
@@ -172,7 +173,7 @@ def test_lists_searches_feeds_and_exports_show_nothing(shelf, who):
     work = shelf.work.pk
     asked = [
         f"/reading/books/{work}/",
-        "/sitemap.xml",
+        *map_addresses("pages"),
         "/feed/atom.xml",
         "/api/v2/pages/?fields=*",
         "/api/v2/images/?fields=*",
