@@ -7,7 +7,9 @@ class ForumsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the ledger of hours follow attendance."""
+        """Let the ledger of hours follow attendance, and the database keep both."""
+        from forums.guarding import LEDGER
         from forums.hours import receivers
 
+        LEDGER.connect(self)
         receivers.connect()

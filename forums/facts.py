@@ -48,7 +48,11 @@ sums_of_events.tells = {FactKind.ATTENDANCE, FactKind.HOURS}
 
 def _events(page: Page, reader: Any, start: date, end: date) -> dict[int, ForumEventPage]:
     of_days = Q(organising_page=page.pk, starts_at__date__range=(start, end))
-    shown = readable_pages(reader, ForumEventPage.objects.filter(of_days))
+    # A year of a workshop is read for a few lines: without texts and reports.
+    light = ForumEventPage.objects.filter(of_days).only(
+        "title", "url_path", "path", "depth", "starts_at"
+    )
+    shown = readable_pages(reader, light)
     return {each.pk: each for each in shown}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from editorial.forms import (
     ClockField,
@@ -18,6 +19,7 @@ from editorial.forms import (
     rows_of,
 )
 from forums.models import AgendaItem, EventSeries, ForumEventPage, Speaker
+from forums.models.pages import KEEPS_ITS_CONTEST
 from forums.registration.queries import workshops_of
 from forums.session_rows import SessionForm, SessionFormSet
 
@@ -147,6 +149,14 @@ class ForumEventForm(SubmissionForm):
             page.organising_page_id = self.cleaned_data["organising_page"]
         if "series" in self.fields:
             page.series = self.cleaned_data["series"]
+
+    def clean_event_kind(self) -> str:
+        """An event with a contest stays one."""
+        kind: str = self.cleaned_data["event_kind"]
+        version = ForumEventPage(pk=self.page.pk, event_kind=kind)
+        if kind and version.would_lose_its_contest():
+            raise ValidationError(KEEPS_ITS_CONTEST)
+        return kind
 
     def clean_mode(self) -> str:
         """An event whose mode is left open stays what it is."""

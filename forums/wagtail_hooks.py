@@ -12,12 +12,16 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from editorial.desk.menu import MENU_HOOK
 from forums import facts as _facts  # noqa: F401 each registers its own
 from forums import places as _places  # noqa: F401
+from forums import talks as _talks  # noqa: F401
 from forums.attendance import hooks as _attendance  # noqa: F401 each registers its own
 from forums.certificates import hooks as _certificates  # noqa: F401
 from forums.contests.exporting import CONTEST_TAKEN
+from forums.gallery import hooks as _gallery  # noqa: F401
 from forums.hours import hooks as _hours  # noqa: F401
 from forums.models import EventSeries
 from forums.organising.exporting import LIST_TAKEN
+from forums.personal import of_forums
+from people.personal.holdings import PERSONAL_DATA_HOOK
 
 
 @hooks.register(MENU_HOOK, order=20)
@@ -62,3 +66,6 @@ class EventSeriesViewSet(SnippetViewSet):
 
 
 register_snippet(EventSeriesViewSet)
+
+
+hooks.register(PERSONAL_DATA_HOOK, of_forums)

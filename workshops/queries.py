@@ -13,7 +13,7 @@ from people.models import User
 from people.roles import Role, has_role
 from portal.facts import Fact, FactKind, workshop_facts
 from portal.listing import paginate
-from portal.queries import public_pages, readable_pages
+from portal.queries import below, public_pages, readable_pages
 from workshops.choices import OPEN_STATES, MemberState
 from workshops.membership.queries import named_members
 from workshops.models import Membership, WorkshopPage, WorkshopPlanPage, WorkshopShowcasePage
@@ -112,7 +112,7 @@ def hosted_workshops(user: User) -> list[WorkshopPage]:
 
 def public_face(workshop: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a workshop shows. Queries: at most 9, for any amount."""
-    showcases = public_pages(WorkshopShowcasePage.objects.child_of(workshop)).for_cards()
+    showcases = public_pages(below(WorkshopShowcasePage.objects.all(), workshop)).for_cards()
     page_obj, querystring = paginate(request, showcases.order_by("-first_published_at"))
     today = timezone.localdate()
     ahead, behind = activities(workshop, request.user, today)
@@ -130,7 +130,7 @@ def public_face(workshop: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
 
 def latest_plan(workshop: WorkshopPage, reader: Any) -> WorkshopPlanPage | None:
     """Return the newest plan that the reader may read. Queries: 1."""
-    plans = WorkshopPlanPage.objects.child_of(workshop).select_related("year")
+    plans = below(WorkshopPlanPage.objects.all(), workshop).select_related("year")
     return readable_pages(reader, plans).order_by("-year__starts_on", "-pk").first()
 
 

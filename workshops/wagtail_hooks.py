@@ -13,15 +13,17 @@ from wagtail.models import Page
 
 from editorial.desk.menu import MENU_HOOK
 from people.colleagues import COLLEAGUES_HOOK, Circle
+from people.personal.holdings import PERSONAL_DATA_HOOK
 from people.roles import Role, has_role
 from portal.facts import WORKSHOP_FACTS_HOOK, Fact, FactKind
-from portal.queries import readable_pages
+from portal.queries import below, readable_pages
 from workshops import places as _places  # noqa: F401 registers itself
 from workshops.access import KEEPERS, OFFICE
 from workshops.coverage.exporting import MISSING_TAKEN
 from workshops.membership.actions import MEMBERS_TAKEN, REMOVED
 from workshops.membership.queries import circles_by_workshop
 from workshops.models import WorkshopShowcasePage
+from workshops.personal import of_workshops
 from workshops.viewsets import WorkshopsGroup
 
 
@@ -39,7 +41,7 @@ def menu_entries(request: HttpRequest) -> list[tuple[str, str, str]]:
 @hooks.register(WORKSHOP_FACTS_HOOK)
 def showcases(page: Page, reader: Any, start: date, end: date) -> Iterator[Fact]:
     """What a workshop has published, by the day of publication. Queries: 1."""
-    shown = readable_pages(reader, WorkshopShowcasePage.objects.child_of(page))
+    shown = readable_pages(reader, below(WorkshopShowcasePage.objects.all(), page))
     shown = shown.filter(first_published_at__date__range=(start, end))
     for each in shown:
         yield Fact(
@@ -50,7 +52,7 @@ def showcases(page: Page, reader: Any, start: date, end: date) -> Iterator[Fact]
         )
 
 
-showcases.tells = {FactKind.OUTPUT}  # type: ignore[attr-defined]
+showcases.tells = {FactKind.OUTPUT}
 
 
 @hooks.register(COLLEAGUES_HOOK)
@@ -71,3 +73,6 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     registry.register_action(REMOVED, "结束工作坊成员身份", "主持人结束一位成员的身份")
     registry.register_action(MEMBERS_TAKEN, "导出工作坊成员", "主持人导出成员名单")
     registry.register_action(MISSING_TAKEN, "导出未参加工作坊名单", "编辑导出未参加工作坊的名单")
+
+
+hooks.register(PERSONAL_DATA_HOOK, of_workshops)

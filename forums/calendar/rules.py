@@ -1,12 +1,13 @@
 """Days of a month as a sheet of weeks, and the text of calendar files; pure."""
 
-from calendar import Calendar
+import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar as File
-from icalendar import Event, vText
+if TYPE_CHECKING:
+    from icalendar import Event
 
 EARLIEST, LATEST = 2000, 2099
 PRODUCT = "-//teacher portal//events//ZH"
@@ -51,7 +52,7 @@ class Month:
     @property
     def weeks(self) -> list[list[date]]:
         """The weeks that touch the month, each from Monday to Sunday."""
-        return Calendar(firstweekday=0).monthdatescalendar(self.year, self.number)
+        return calendar.Calendar(firstweekday=0).monthdatescalendar(self.year, self.number)
 
 
 @dataclass
@@ -90,7 +91,9 @@ def calendar_file(entries: Iterable[Entry], name: str) -> bytes:
     Args:
         name: of the calendar, shown by programs that subscribe to it.
     """
-    file = File()
+    from icalendar import Calendar, vText  # 3 MB, which only calendar files need
+
+    file = Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
@@ -105,7 +108,9 @@ def _shown(text: str) -> str:
     return text.replace("\\N", "＼N")
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed_at.astimezone(UTC))

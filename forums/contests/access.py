@@ -1,5 +1,6 @@
 """Who may open which page of a contest."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from editorial.errors import ReviewRefused
@@ -26,12 +27,14 @@ def readable_contest(request: HttpRequest, pk: int) -> Contest:
 def led_page(request: HttpRequest, pk: int) -> ForumEventPage:
     """Return a contest's event for whoever runs it; the actions ask again. Queries: ≤ 5.
 
+    A contest that was set up stays within reach, whatever the page says it is.
+
     Raises:
         Http404: there is none that this person may know of.
         ReviewRefused: the person may read it but does not run it, or judges it.
     """
-    kind = ForumEventPage.EventKind.CONTEST
-    page = ForumEventPage.objects.filter(pk=pk, event_kind=kind).first()
+    is_contest = Q(event_kind=ForumEventPage.EventKind.CONTEST) | Q(contest__isnull=False)
+    page = ForumEventPage.objects.filter(is_contest, pk=pk).first()
     if page is None:
         raise Http404(NONE)
     if leads(request.user, page):

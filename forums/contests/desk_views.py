@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.desk.access import for_authors
 from editorial.errors import NotPossible
-from editorial.workbooks import XLSX
 from forums.contests import actions, queries
 from forums.contests.access import led_contest_of, led_page
 from forums.contests.exporting import export_contest
@@ -19,7 +19,7 @@ from forums.contests.forms import AnswerForm, ContestExportForm, JurorForm
 from forums.contests.setting_forms import ContestSettings
 from forums.models import Assignment, Contest, Entry, Juror, Objection
 from forums.registration.forms import ReasonForm
-from forums.web import METHODS, sent, shown
+from forums.web import METHODS, exported, sent, shown
 from portal.listing import paginate
 
 ON_A_PAGE = 50
@@ -377,10 +377,10 @@ def answer(request: HttpRequest, pk: int, objection_id: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Entries, points and results as Excel."""
     contest = led_contest_of(request, pk)
-    form = ContestExportForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, "请写明导出的用途。")
-        return redirect("contests:desk", pk=pk)
-    file = export_contest(page_id=pk, by=request.user, reason=form.cleaned_data["reason"])
-    name = f"比赛-{contest.page.title}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return exported(
+        request,
+        ContestExportForm(request.POST),
+        lambda reason: export_contest(page_id=pk, by=request.user, reason=reason),
+        name=f"比赛-{contest.page.title}",
+        back=reverse("contests:desk", args=[pk]),
+    )

@@ -109,6 +109,17 @@ class ScoreForm(forms.Form):
         self.criteria = criteria
         for row in criteria:
             self.fields[f"criterion-{row.pk}"] = _points_field(row)
+        self._ask_for_points(True)
+
+    def full_clean(self) -> None:
+        """Take points that are not all there yet; the labels call none of them optional."""
+        self._ask_for_points(False)
+        super().full_clean()
+        self._ask_for_points(True)
+
+    def _ask_for_points(self, is_needed: bool) -> None:
+        for field in self.point_fields:
+            field.field.required = is_needed
 
     @property
     def point_fields(self) -> list[forms.BoundField]:

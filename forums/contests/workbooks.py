@@ -1,15 +1,16 @@
 """What is kept about one person's part in contests, as sheets of the own workbook."""
 
-from typing import IO
-
-from openpyxl import Workbook
+from typing import IO, TYPE_CHECKING
 
 from editorial.workbooks import Table, new_book, saved
 from forums.models import Assignment, Entry, Objection
 from people.models import User
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
-def own_sheets(book: Workbook, user: User) -> None:
+
+def own_sheets(book: "Workbook", user: User) -> None:
     """Add entries, objections and judging of a person. Queries: 3.
 
     Results and comments stand there once they are public; whose entries were judged never does.

@@ -1,18 +1,19 @@
 """What is kept about one person's taking part, as sheets of the own workbook."""
 
-from typing import IO
-
-from openpyxl import Workbook
+from typing import IO, TYPE_CHECKING
 
 from editorial.workbooks import Table, new_book, saved
 from forums.hours.rules import hours_of
 from forums.models import Attendance, AttendanceChange, Certificate, HoursEntry
 from people.models import User
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 EVENT, SESSION = ("活动", 32), ("场次", 24)
 
 
-def own_sheets(book: Workbook, user: User) -> None:
+def own_sheets(book: "Workbook", user: User) -> None:
     """Add a person's attendance with its changes, hours and certificates. Queries: 4."""
     marks = Attendance.objects.filter(user=user).select_related("session__page", "unit")
     columns = [

@@ -30,6 +30,7 @@ from forums.models.hours import (
 from forums.models.judging import Assignment, Juror, Score
 from forums.models.material import Material
 from forums.models.pages import ForumEventPage, ForumEventTag, ForumIndexPage
+from forums.models.photo import EventPhoto
 from forums.models.registration import (
     ACTIVE,
     ENDED,
@@ -69,6 +70,7 @@ __all__ = [
     "Entry",
     "EntryFile",
     "EventHost",
+    "EventPhoto",
     "EventSeries",
     "EventSession",
     "ForumEventPage",

@@ -205,6 +205,8 @@ class Attendance(models.Model):
 
     objects = AttendanceQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "签到"
         verbose_name_plural = "签到"
@@ -292,6 +294,8 @@ class WrongCode(models.Model):
     )
     at = models.DateTimeField("时间", default=timezone.now)
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "错误的签到码"
         verbose_name_plural = "错误的签到码"
@@ -312,6 +316,8 @@ class SheetRow(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="老师", on_delete=models.CASCADE, related_name="+"
     )
     number = models.PositiveSmallIntegerField("行号")
+
+    wagtail_reference_index_ignore = True  # decision 11
 
     class Meta:
         verbose_name = "签到表的一行"

@@ -187,6 +187,8 @@ class Objection(models.Model):
     )
     answered_at = models.DateTimeField("答复时间", null=True)
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "异议"
         verbose_name_plural = "异议"

@@ -84,6 +84,8 @@ class Assignment(models.Model):
 
     objects = AssignmentQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "评审任务"
         verbose_name_plural = "评审任务"
@@ -120,6 +122,8 @@ class Score(models.Model):
         Criterion, verbose_name="评分项", on_delete=models.PROTECT, related_name="scores"
     )
     value = score_field("分")
+
+    wagtail_reference_index_ignore = True  # decision 11
 
     class Meta:
         verbose_name = "评分"

@@ -1,5 +1,7 @@
 """论坛、沙龙、基本功大赛、巡讲: events, announced before and reported after."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +18,12 @@ from wagtail.search import index
 from editorial.models import Submission, SubmissionIndexPage
 from forums import sessions
 from forums.forms import EventFilterForm
+from forums.structured import event_data
 from portal.blocks import BodyBlock
+from portal.sharing import in_words
+from portal.structured import Data
+
+KEEPS_ITS_CONTEST = "这场活动已经设了比赛，类型要留在“教师基本功大赛”。"
 
 
 class ForumIndexPage(SubmissionIndexPage):
@@ -165,6 +172,37 @@ class ForumEventPage(Submission):
         """The kind of event."""
         return self.get_event_kind_display()
 
+    def structured_data(self, request: HttpRequest) -> list[Data]:
+        """Say that it is an event."""
+        return [event_data(self, said, request) for said in super().structured_data(request)]
+
+    @property
+    def share_facts(self) -> list[str]:
+        """When and where it is, and who asks people to come."""
+        begins = timezone.localtime(self.starts_at) if self.starts_at else None
+        when = f"{in_words(begins.date())} {begins:%H:%M}" if begins else ""
+        where = self.place or self.get_mode_display()
+        return [line for line in (when, where, self.byline_unit) if line]
+
+    def article_parts(self) -> list[tuple[str, Any]]:
+        """Add when and where it is, the agenda, and who speaks."""
+        agenda = [
+            " ".join(
+                part
+                for part in (f"{each.time:%H:%M}" if each.time else "", each.title, each.speaker)
+                if part
+            )
+            for each in self.agenda.all()
+        ]
+        speakers = [f"{each.name} {each.affiliation}".strip() for each in self.speakers.all()]
+        parts = [("时间和地点", self.share_facts), ("议程", agenda), ("主讲人", speakers)]
+        return [
+            part
+            for title, lines in parts
+            if lines
+            for part in (("heading", title), ("list", lines))
+        ]
+
     @property
     def takes_registrations(self) -> bool:
         """Whether people can register now; known where the admission came with the page."""
@@ -190,8 +228,17 @@ class ForumEventPage(Submission):
             and self.starts_at <= timezone.now() <= self.ends_at
         )
 
+    def would_lose_its_contest(self) -> bool:
+        """Whether this version names another kind though a contest was set up.
+
+        Queries: 1; none for a contest, or a page that is not stored.
+        """
+        if self.pk is None or self.event_kind == self.EventKind.CONTEST:
+            return False
+        return ForumEventPage.objects.filter(pk=self.pk, contest__isnull=False).exists()
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add what there is to say about taking part. Queries: 5 to 9."""
+        """Add what there is to say about taking part. Queries: 4 to 8."""
         from forums.registration.display import event_context
 
         context = super().get_context(request, *args, **kwargs)
@@ -202,6 +249,8 @@ class ForumEventPage(Submission):
         missing = super().missing_for_submission()
         if not self.event_kind:
             missing["event_kind"] = "请选择活动类型。"
+        elif self.would_lose_its_contest():
+            missing["event_kind"] = KEEPS_ITS_CONTEST
         if self.starts_at is None:
             missing["starts_at"] = "请填写开始时间。"
         if self.ends_at is None:

@@ -108,6 +108,8 @@ class Registration(models.Model):
 
     objects = RegistrationQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "报名"
         verbose_name_plural = "报名"
@@ -177,6 +179,8 @@ class RegistrationChange(models.Model):
     to_state = models.CharField("新状态", max_length=10, choices=RegistrationState.choices)
     note = models.CharField("说明", max_length=200, blank=True)
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "报名变动"
         verbose_name_plural = "报名变动"
@@ -196,6 +200,8 @@ class Answer(models.Model):
         Question, verbose_name="问题", on_delete=models.PROTECT, related_name="answers"
     )
     text = models.CharField("回答", max_length=300, blank=True)
+
+    wagtail_reference_index_ignore = True  # decision 11
 
     class Meta:
         verbose_name = "回答"

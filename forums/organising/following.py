@@ -11,6 +11,7 @@ from django.utils import timezone
 from editorial import actions
 from editorial.errors import NotPossible
 from editorial.models import Submission
+from forums.contests.actions import copy_contest
 from forums.hooks import how_many_came
 from forums.models import (
     Admission,
@@ -43,10 +44,11 @@ OF_ADMISSION = ("capacity", "needs_approval", "offer_hours", "confirm_hours_befo
 
 @transaction.atomic
 def clone(*, page_id: int, by: User, token: uuid.UUID) -> Submission:
-    """Return the draft of the next event of this kind: text, agenda, sessions, questions.
+    """Return the draft of the next event of this kind: text, agenda, sessions, questions, contest.
 
     Times lie 52 weeks later. What was decided about the old one (seats of units, the online link,
-    materials, the report) stays with it. The same ``token`` makes one draft.
+    materials, the report; of a contest entries, jurors and points) stays with it. The same
+    ``token`` makes one draft.
 
     Raises:
         ReviewRefused: ``by`` does not run the event.
@@ -81,6 +83,7 @@ def clone(*, page_id: int, by: User, token: uuid.UUID) -> Submission:
     new.tags.set(old.tag_names)
     draft = actions.create_draft(author=by, token=token, parent=shelf, page=new)
     _clone_admission(old, draft)
+    copy_contest(old=old, new=draft, by=by, later=A_YEAR)
     return draft
 
 

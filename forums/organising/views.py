@@ -4,15 +4,16 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.desk.access import for_authors
 from editorial.desk.writing import token_from
 from editorial.errors import NotPossible
-from editorial.workbooks import XLSX
 from forums.models import Admission, ForumEventPage, ForumSettings
 from forums.organising import following, queries
 from forums.organising.access import led_event
@@ -21,7 +22,7 @@ from forums.organising.forms import DecideForm, ExportForm, Settings
 from forums.registration import actions
 from forums.registration.forms import ReasonForm
 from forums.registration.queries import admission_of, organised_by, phase_of, seats_of
-from forums.web import METHODS, sent, shown
+from forums.web import METHODS, exported, sent, shown
 from portal.listing import paginate
 
 ON_A_PAGE = 50
@@ -64,6 +65,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "export_form": ExportForm(),
         "token": uuid.uuid4(),
         "is_author": page.owner_id == request.user.pk,
+        "has_begun": page.starts_at is not None and page.starts_at <= timezone.now(),
         "page_title": page.title,
     }
     return shown(request, "organising/desk", context)
@@ -191,13 +193,13 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The list as Excel."""
     page = led_event(request, pk)
-    form = ExportForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, "请写明导出的用途。")
-        return redirect("events:desk", pk=pk)
-    file = export_list(page_id=pk, by=request.user, reason=form.cleaned_data["reason"])
-    name = f"报名名单-{page.title}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return exported(
+        request,
+        ExportForm(request.POST),
+        lambda reason: export_list(page_id=pk, by=request.user, reason=reason),
+        name=f"报名名单-{page.title}",
+        back=reverse("events:desk", args=[pk]),
+    )
 
 
 @require_POST

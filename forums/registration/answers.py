@@ -8,12 +8,25 @@ from editorial.forms.fields import without_control
 from forums.models import Admission, Question
 
 LONGEST = 300
+FIELD = "question-"
+LONGEST_NUMBER = 18
 YES_NO = ("是", "否")
 
 
 def asked(admission: Admission) -> list[Question]:
     """Return the questions that are asked now. Queries: 1."""
     return list(admission.questions.filter(retired_at=None))
+
+
+def answers_in(fields: Mapping[str, str]) -> dict[int, str]:
+    """Return what a form answers, by the number of the question; not checked."""
+    named = ((name.partition(FIELD), text) for name, text in fields.items())
+    # Python refuses to read a number of thousands of digits; no question has one so long.
+    return {
+        int(number): text
+        for (_, _, number), text in named
+        if number.isdecimal() and len(number) <= LONGEST_NUMBER
+    }
 
 
 def options_of(question: Question) -> tuple[str, ...]:

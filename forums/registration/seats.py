@@ -38,12 +38,14 @@ class Seats:
     Attributes:
         capacity: of the event; None: as many as come.
         taken: seats that are taken or offered, by the quota that they came from (None: common).
+        first_offer_ends: when the earliest of the offers is over, if there are any.
     """
 
     capacity: int | None
     now: datetime
     quotas: tuple[Quota, ...] = ()
     taken: Mapping[int | None, int] = field(default_factory=dict)
+    first_offer_ends: datetime | None = None
 
     @property
     def held(self) -> int:

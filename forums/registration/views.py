@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from editorial.desk.access import for_authors
+from editorial.errors import NotPossible
 from editorial.workbooks import XLSX
 from forums.calendar.queries import feed_of
 from forums.materials.queries import materials_for
 from forums.models import Admission, ForumEventPage, Registration, RegistrationState
 from forums.registration import actions, queries, rules
-from forums.registration.answers import asked
+from forums.registration.answers import answers_in, asked
 from forums.registration.forms import RegisterForm
 from forums.registration.words import told_after
 from forums.registration.workbooks import own_workbook
@@ -61,27 +62,32 @@ def mine(request: HttpRequest) -> HttpResponse:
 @for_authors
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: where one stands and what can be done; a POST registers."""
+    problem = None
+    if request.method == "POST":
+        # Straight to the action, which asks for everything itself: they come all at once.
+        try:
+            done = _register(request, pk)
+        except ValidationError as error:
+            problem = error
+        else:
+            told_after(request, done)
+            return redirect("events:event", pk=pk)
     page = event_for(request, pk)
     admission = queries.admission_of(page)
     form = RegisterForm(sent(request), questions=asked(admission) if admission else [])
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and (done := _register(form, request, page)):
-            told_after(request, done)
-            return redirect("events:event", pk=pk)
-        status = 422
+    if problem and form.is_valid():
+        form.add_error(None, problem)
     context = _standing(request, page, admission) | {"form": form}
-    return shown(request, "my/event", context, status=status)
+    return shown(request, "my/event", context, status=422 if problem else 200)
 
 
-def _register(
-    form: RegisterForm, request: HttpRequest, page: ForumEventPage
-) -> Registration | None:
+def _register(request: HttpRequest, pk: int) -> Registration:
     try:
-        return actions.register(page_id=page.pk, user=request.user, answers=form.answers)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
+        answers = answers_in(request.POST)
+        return actions.register(page_id=pk, user=request.user, answers=answers)
+    except NotPossible:
+        event_for(request, pk)  # for whom there is no such event there is no such address
+        raise
 
 
 def _standing(

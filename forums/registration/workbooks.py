@@ -1,12 +1,13 @@
 """What is kept about one person's registrations, as sheets of the own workbook."""
 
-from typing import IO
-
-from openpyxl import Workbook
+from typing import IO, TYPE_CHECKING
 
 from editorial.workbooks import Table, new_book, saved
 from forums.models import Answer, Registration, RegistrationChange
 from people.models import User
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 VERBS = {
     "register": "报名",
@@ -23,7 +24,7 @@ VERBS = {
 }
 
 
-def own_sheets(book: Workbook, user: User) -> None:
+def own_sheets(book: "Workbook", user: User) -> None:
     """Add the registrations of a person, the answers, and what happened. Queries: 3."""
     event = ("活动", 32)
     rows = Registration.objects.filter(user=user).select_related("page", "unit")

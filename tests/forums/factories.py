@@ -26,9 +26,10 @@ def make_draft(owner: User | None = None, **values: Any) -> ForumEventPage:
         "summary": "谈一本书。",
         "body": [("paragraph", REVIEW)],
     }
-    sessions = values.pop("sessions", [])
+    rows = {name: values.pop(name, []) for name in ("sessions", "agenda", "speakers")}
     page = ForumEventPage(**defaults | values)
-    page.sessions = sessions
+    for name, children in rows.items():
+        setattr(page, name, children)
     return draft_below(ForumIndexPage.objects.get(), owner or TeacherFactory(), page)
 
 

@@ -12,7 +12,7 @@ from wagtail import hooks
 from people.choices import UnitKind
 from portal.facts import WORKSHOP_FACTS_HOOK, Fact, FactKind
 from tests.people.factories import TeacherFactory, UnitFactory
-from tests.workshops.factories import make_host, make_showcase, make_workshop
+from tests.workshops.factories import make_host, make_member, make_showcase, make_workshop
 from workshops.models import WorkshopIndexPage, WorkshopPage
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +83,12 @@ def grow(amount):
         )
 
 
+@pytest.mark.parametrize("is_signed_in", [False, True])
 @pytest.mark.parametrize("address", ["/workshops/", "/workshops/?tier=city&subject=学科1"])
-def test_queries_of_the_directory_do_not_grow(client, site_home, address):
+def test_queries_of_the_directory_do_not_grow(client, site_home, address, is_signed_in):
     counts = []
+    if is_signed_in:
+        client.force_login(TeacherFactory())
     for amount in (1, 9, 90):
         grow(amount)
         counts.append(count(client, address))
@@ -93,9 +96,14 @@ def test_queries_of_the_directory_do_not_grow(client, site_home, address):
     assert counts[0] <= 20
 
 
-def test_queries_of_a_workshop_do_not_grow(client, site_home):
+@pytest.mark.parametrize("who", ["visitor", "teacher", "member", "host"])
+def test_queries_of_a_workshop_do_not_grow(client, site_home, who):
     host = make_host()
     workshop = make_workshop(host)
+    people = {"teacher": TeacherFactory, "host": lambda: host}
+    people["member"] = lambda: make_member(workshop).user
+    if who in people:
+        client.force_login(people[who]())
     counts = []
     for amount in (1, 5, 15):
         for number in range(amount):

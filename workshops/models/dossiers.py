@@ -127,6 +127,8 @@ class DossierAnswer(models.Model):
     office_level = models.CharField("评议等级", max_length=20, blank=True)
     office_text = models.TextField("评议说明", max_length=LONGEST_ANSWER, blank=True)
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "指标自评"
         verbose_name_plural = "指标自评"
@@ -160,6 +162,8 @@ class DossierStep(models.Model):
     )
     at = models.DateTimeField("时间", default=timezone.now)
     words = models.CharField("说明", max_length=300, blank=True)
+
+    wagtail_reference_index_ignore = True  # decision 11
 
     class Meta:
         verbose_name = "档案经过"

@@ -75,6 +75,8 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "工作坊成员"
         verbose_name_plural = "工作坊成员"

@@ -17,6 +17,7 @@ from editorial.permissions import IndexPermissionTester
 from people.models import User
 from portal.blocks import BodyBlock
 from portal.models import IndexPage, PortalPage
+from portal.structured import Data, pictures_of, publisher, thing
 from workshops.choices import Tier, WorkshopKind
 from workshops.forms import WorkshopFilterForm
 
@@ -66,6 +67,7 @@ class WorkshopPage(PortalPage):
     Kind = WorkshopKind
 
     search_kind = "名师工作坊"
+    schema_type = "Organization"
     carded_with = ("cover", "unit")
     parent_page_types = ["workshops.WorkshopIndexPage"]
     subpage_types = ["workshops.WorkshopShowcasePage", "workshops.WorkshopPlanPage"]
@@ -172,6 +174,24 @@ class WorkshopPage(PortalPage):
     def kind_label(self) -> str:
         """Tier and kind."""
         return f"{self.get_tier_display()}{self.get_workshop_kind_display()}"
+
+    def structured_data(self, request: HttpRequest) -> list[Data]:
+        """Say where it belongs, since when it is there and what it teaches."""
+        above = thing("Organization", name=self.unit.name) if self.unit else publisher(request)
+        facts = {
+            "foundingDate": self.founded_on and self.founded_on.isoformat(),
+            "knowsAbout": self.subject,
+            "location": self.location,
+            "parentOrganization": above,
+            "image": pictures_of(self, request),
+        }
+        known = thing(self.schema_type, **facts)
+        return [said | known for said in super().structured_data(request)]
+
+    @property
+    def share_facts(self) -> list[str]:
+        """Who leads it, and where it is at home."""
+        return [f"主持人 {self.host_name}", *([self.unit.name] if self.unit else [])]
 
     @property
     def members(self) -> list[dict[str, str]]:

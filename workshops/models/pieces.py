@@ -1,5 +1,7 @@
 """What workshops write for readers: results and plans, which are submissions."""
 
+from typing import Any
+
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -103,6 +105,15 @@ class WorkshopShowcasePage(OfWorkshop):
     def kind_label(self) -> str:
         """The kind of result."""
         return self.get_result_kind_display()
+
+    def article_parts(self) -> list[tuple[str, Any]]:
+        """Add who made it together, and how it may be used."""
+        authors = [
+            f"{each.name}（{each.unit_name}）" if each.unit_name else each.name
+            for each in self.authors.all()
+        ]
+        together = [("note", f"合作者：{'、'.join(authors)}")] if authors else []
+        return [*together, ("note", f"使用：{self.get_licence_display()}")]
 
     def missing_for_submission(self) -> dict[str, str]:
         """Add the kind, the video's address, the agreement of the others, the membership."""

@@ -1,5 +1,6 @@
 """The only writer of contests. One function a verb, each behind the lock of its contest."""
 
+from forums.contests.actions.copying import copy_contest
 from forums.contests.actions.entering import (
     add_file,
     change_entry,
@@ -28,6 +29,7 @@ __all__ = [
     "add_juror",
     "answer_objection",
     "change_entry",
+    "copy_contest",
     "correct",
     "declare_conflict",
     "draw_lots",

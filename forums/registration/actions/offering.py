@@ -47,9 +47,12 @@ class Settled:
 
 
 def settle_locked(admission: Admission, page: ForumEventPage, now: datetime) -> Settled:
-    """As ``settle``, for who holds the lock. Queries: ≤ 6, and some for each change."""
-    changed = _end_offers(page, now) + _give_up(admission, page, now)
+    """As ``settle``, for who holds the lock. Queries: ≤ 4, and some for each change."""
+    changed = _give_up(admission, page, now)
     seats = seats_of(admission, now)
+    if seats.first_offer_ends and seats.first_offer_ends <= now:
+        changed += _end_offers(page, now)
+        seats = seats_of(admission, now)
     is_called_off = admission.state == Admission.State.CALLED_OFF
     # A full event may have a long queue, and is asked with every registration.
     if seats.is_full or not rules.may_be_passed_on(

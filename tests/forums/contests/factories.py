@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pypdf import PdfWriter
 
+from editorial.models import Notification
 from forums.contests import actions
 from forums.contests.actions import CriterionRow, GroupRow, LevelRow
 from forums.models import Assignment, Contest, ContestGroup, Entry, ForumEventPage, Juror
@@ -175,3 +176,8 @@ def make_published(entries: int = 2, **values: Any) -> Contest:
 def page_of(contest: Contest) -> ForumEventPage:
     """Return the event, read anew."""
     return ForumEventPage.objects.get(pk=contest.page_id)
+
+
+def told(user: User) -> list[str]:
+    """Return what somebody was told."""
+    return list(Notification.objects.filter(recipient=user).values_list("text", flat=True))

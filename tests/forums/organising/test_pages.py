@@ -18,6 +18,7 @@ from forums.organising import following
 from forums.organising.exporting import LIST_TAKEN
 from forums.registration import actions
 from people.roles import Role
+from tests.forums.contests.factories import make_contest, make_published
 from tests.forums.factories import ask, make_draft, make_event, make_host, make_open, register
 from tests.people.factories import SchoolAdminFactory, TeacherFactory, UnitFactory, UserFactory
 
@@ -249,6 +250,40 @@ def test_the_next_one_is_made_from_this_one_once(client, site_home):
     assert (new.admission.capacity, new.admission.state) == (7, "preparing")
     assert new.admission.questions.get().label == "学段"
     assert not new.registrations.exists()
+
+
+def test_the_next_contest_begins_as_this_one_was_set_up(client, site_home):
+    contest = make_published(places=3, order="number", objection_days=7)
+    page = contest.page
+    client.force_login(page.owner)
+    client.post(url("clone", page.pk), {"token": uuid.uuid4()})
+    draft = ForumEventPage.objects.exclude(pk=page.pk).get()
+    new = draft.contest
+    assert (new.places, new.order, new.objection_days) == (3, "number", 7)
+    assert new.entry_closes_at == contest.entry_closes_at + timedelta(weeks=52)
+    assert new.judging_ends_at == contest.judging_ends_at + timedelta(weeks=52)
+    for rows in ("groups", "criteria", "levels"):
+        names = ("title", "order", "stage") if rows == "groups" else ("title", "order")
+        old_rows = list(getattr(contest, rows).values_list(*names))
+        assert list(getattr(new, rows).values_list(*names)) == old_rows
+    assert list(new.criteria.values_list("weight", flat=True)) == [60, 40]
+    assert not new.entries.exists()
+    assert not new.jurors.exists()
+    assert (new.is_drawn, new.is_published, new.draws, new.next_number) == (False, False, 0, 1)
+    assert new.seed != contest.seed
+    assert "照“虚构基本功大赛”" in text(client, reverse("contests:desk", args=[draft.pk]))
+
+
+def test_a_contest_that_is_there_stays_as_it_is(client, site_home):
+    contest = make_contest()
+    page = contest.page
+    client.force_login(page.owner)
+    token = uuid.uuid4()
+    client.post(url("clone", page.pk), {"token": token})
+    draft = ForumEventPage.objects.exclude(pk=page.pk).get()
+    draft.contest.groups.all().delete()
+    client.post(url("clone", page.pk), {"token": token})
+    assert not draft.contest.groups.exists()
 
 
 def test_the_report_begins_with_what_is_known(client, site_home):

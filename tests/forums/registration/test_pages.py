@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -10,11 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from forums.models import Admission, EventSeries, EventSession, Registration
+from forums.models import (
+    Admission,
+    AgendaItem,
+    EventSeries,
+    EventSession,
+    Material,
+    Registration,
+    Speaker,
+)
 from forums.models import RegistrationState as State
 from forums.registration import actions
 from home.demo.clock import at
 from people.models import User
+from tests.discussions.factories import make_crowd, passed, start
 from tests.forums.factories import (
     ask,
     keep_seats,
@@ -24,6 +34,7 @@ from tests.forums.factories import (
     make_open,
     register,
 )
+from tests.media.factories import ImageFactory
 from tests.people.factories import SchoolAdminFactory, TeacherFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +183,17 @@ def test_strange_answers_never_break_anything(client, page, typed):
     assert "<script>alert(1)" not in text(client, url("desk", page.pk))
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "x", "", "\u0663", "-1"])
+def test_answers_to_no_question_are_dropped(client, page, number):
+    client.force_login(TeacherFactory())
+    # As a browser sends it; in parts so long a name would not be read at all.
+    sent = urlencode({f"question-{number}": "随便"})
+    form = "application/x-www-form-urlencoded"
+    answer = client.post(url("event", page.pk), sent, content_type=form)
+    assert answer.status_code == 302
+    assert not Registration.objects.get().answers.exists()
+
+
 def test_registering_after_the_end_says_why_not(client, page):
     client.force_login(TeacherFactory())
     with at(page.starts_at + timedelta(hours=1)):
@@ -305,8 +327,23 @@ def queries(client, address):
 def test_the_page_of_an_event_takes_the_same_queries_at_any_size(client, site_home):
     _, workshop = make_host()
     series = EventSeries.objects.create(title="巡讲")
-    page = make_open(capacity=200, series=series, organising_page=workshop)
+    session = EventSession(title="上午场", starts_at=timezone.now() + timedelta(days=10))
+    page = make_open(
+        capacity=200,
+        series=series,
+        organising_page=workshop,
+        cover=ImageFactory(),
+        sessions=[session],
+        agenda=[AgendaItem(title="读一段")],
+        speakers=[Speaker(name="虚构人物")],
+    )
+    keep_seats(page, UnitFactory(), 3)
+    Material.objects.create(
+        page=page, title="录像", link="https://example.test/", released_at=timezone.now()
+    )
     reader = TeacherFactory()
+    crowded = make_crowd()
+    passed(start(crowded["author"], ("event", page.pk)), crowded["editor"])
     counts = []
     for amount in (1, 10, 100):
         crowd(page, amount)
@@ -315,10 +352,7 @@ def test_the_page_of_an_event_takes_the_same_queries_at_any_size(client, site_ho
         client.force_login(reader)
         counts.append((visitor, queries(client, page.url), queries(client, url("event", page.pk))))
     assert counts[0] == counts[1] == counts[2]
-    visitor, signed_in, own = counts[0]
-    assert max(visitor, own) <= MOST_QUERIES, counts
-    # One more says whether the reader may begin a discussion.
-    assert signed_in <= MOST_QUERIES + 1, counts
+    assert max(counts[0]) <= MOST_QUERIES, counts
 
 
 def test_lists_of_events_take_the_same_queries_at_any_size(client, site_home):
