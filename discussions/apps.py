@@ -7,7 +7,9 @@ class DiscussionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what other rooms announce."""
+        """Listen to what other rooms announce; let the database keep what was decided."""
         from discussions import receivers
+        from discussions.guarding import LEDGER
 
+        LEDGER.connect(self)
         receivers.connect()

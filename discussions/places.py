@@ -37,6 +37,11 @@ def nobody(user: Any, pk: int) -> bool:
     return False
 
 
+def no_shelves(user: Any, pk: int) -> Mapping[str, Page]:
+    """Say that nothing begins below the places of a kind."""
+    return {}
+
+
 @dataclass(frozen=True)
 class PlaceKind:
     """A kind of place.
@@ -48,6 +53,8 @@ class PlaceKind:
         locate: takes the path of an address and returns the id of the place that lies there.
         tends: says whether somebody looks after one place, may hide what is said there and lock
             topics; asked only of people who may read it.
+        shelves: says which kinds of submission somebody may begin from a topic of one place, and
+            the page below which the draft lies; asked only of people who may read it.
     """
 
     name: str
@@ -56,6 +63,7 @@ class PlaceKind:
     load: Callable[[Any, Collection[int]], Mapping[int, Spot]]
     locate: Callable[[str], int | None]
     tends: Callable[[Any, int], bool] = nobody
+    shelves: Callable[[Any, int], Mapping[str, Page]] = no_shelves
 
     @property
     def content_type(self) -> ContentType:
@@ -128,7 +136,11 @@ def place_at(reader: Any, address: str) -> Place | None:
 
 
 def page_kind(
-    name: str, label: str, model: str, tends: Callable[[Any, int], bool] = nobody
+    name: str,
+    label: str,
+    model: str,
+    tends: Callable[[Any, int], bool] = nobody,
+    shelves: Callable[[Any, int], Mapping[str, Page]] = no_shelves,
 ) -> PlaceKind:
     """Return the kind for a type of page: whoever reads the page reads what is said about it."""
 
@@ -149,4 +161,4 @@ def page_kind(
         pk = pks.first()
         return pk if pk is not None and pages().filter(pk=pk).exists() else None
 
-    return PlaceKind(name, label, model, load, locate, tends)
+    return PlaceKind(name, label, model, load, locate, tends, shelves)

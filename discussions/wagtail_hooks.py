@@ -10,13 +10,17 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from discussions import queries
 from discussions.admin import PlaceRuleViewSet, ReasonViewSet
 from discussions.credits import uncredited
+from discussions.finding import topic_group
 from discussions.forms import offered_reasons
+from discussions.personal import of_discussions
 from discussions.views.waiting import waiting_line
 from editorial.checks.running import HOOK as CHECKER_HOOK
 from editorial.checks.running import Checker
 from editorial.desk.menu import MENU_HOOK
 from editorial.reviewing.others import WAITING_HOOK, WaitingGroup
 from people.models import User
+from people.personal.holdings import PERSONAL_DATA_HOOK
+from search.others import OTHERS_HOOK
 
 
 @hooks.register("register_admin_viewset")
@@ -58,3 +62,9 @@ def waiting_posts(reviewer: User, most: int) -> WaitingGroup | None:
         stylesheet="discussions/discussions.css",
         lines=lines,
     )
+
+
+hooks.register(OTHERS_HOOK, topic_group)
+
+
+hooks.register(PERSONAL_DATA_HOOK, of_discussions)

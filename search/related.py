@@ -8,6 +8,7 @@ from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText
 from wagtail.models import Page
 
+from portal.models import IndexPage
 from portal.queries import readable_pages
 from search.engine.errors import IndexUnavailableError
 
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 _WORDS = 12
 _KEPT = 60 * 60  # seconds
 _MOST = 24
+# What a line about a page needs: its title, kind, day and address.
+_SHOWN = ("title", "content_type", "first_published_at", "url_path", "locale", "depth", "path")
 
 
 def related_pages(page: Page, limit: int = 4, reader: Any = None) -> list[Page]:
@@ -35,7 +38,9 @@ def related_pages(page: Page, limit: int = 4, reader: Any = None) -> list[Page]:
     if ids is None:
         ids = _find(page)
         cache.set(key, ids, _KEPT)
-    found = readable_pages(reader, Page.objects.filter(pk__in=ids)).in_bulk()
+    pages = Page.objects.filter(pk__in=ids).only(*_SHOWN)
+    # Asked now: these must not depend on how fresh the index, or what was kept of it, is.
+    found = readable_pages(reader, pages).in_bulk()
     return [found[pk] for pk in ids if pk in found][:limit]
 
 
@@ -44,7 +49,8 @@ def _find(page: Page) -> list[int]:
     words = _telling_words(page)
     if not words:
         return []
-    others = Page.objects.live().filter(depth__gt=3).exclude(pk=page.pk)
+    # Tables of contents below a section have words of everything, and are near to everything.
+    others = Page.objects.live().filter(depth__gt=3).not_type(IndexPage).exclude(pk=page.pk)
     found = others.search(PlainText(" ".join(words), operator="or"))
     return [other.pk for other in found[:_MOST]]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 from wagtail.signals import page_published, page_unpublished
@@ -37,7 +38,9 @@ def request_rebuild(**kwargs: object) -> None:
     now = timezone.now()
     _, is_first = VocabularyRequest.objects.get_or_create(pk=1, defaults={"requested_at": now})
     if not is_first:
-        lost = VocabularyRequest.objects.filter(requested_at__lt=now - LOST_AFTER)
+        # A moment ahead was noted by a clock that has been set back since.
+        old = Q(requested_at__lt=now - LOST_AFTER) | Q(requested_at__gt=now + LOST_AFTER)
+        lost = VocabularyRequest.objects.filter(old)
         is_first = lost.exists() and bool(lost.update(requested_at=now))
     if is_first:
         later = rebuild_vocabulary.using(run_after=now + DELAY)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
@@ -12,12 +13,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from portal import read_only
 from search.analysis import clean
 from search.asking import MAX_QUERY_LENGTH, Asked, asked_by, querystring
 from search.counting import count_search
-from search.find import NEWEST, Inquiry, find
+from search.find import NEWEST, Inquiry, find, parse
 from search.highlight import Highlighter
 from search.narrowing import chosen_values, offered_groups
+from search.others import others_for
 from search.promotions import Promoted, promoted_for
 from search.suggestions import did_you_mean, suggestions_for
 
@@ -59,7 +62,8 @@ def results(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("search/results.html", context, request))
     context |= _answer(request, asked)
     response = CountedResponse(render_to_string("search/results.html", context, request))
-    if _is_a_search(request, asked):
+    # The page around the answer has asked for this state already.
+    if _is_a_search(request, asked) and not read_only.notice().is_on:
         response.afterwards = partial(
             count_search, asked.inquiry.text, found_nothing=not context["total"]
         )
@@ -108,7 +112,10 @@ def _answer(request: HttpRequest, asked: Asked) -> dict[str, object]:
         "groups": offered_groups(inquiry, findings.facets),
         "promoted": promoted if page.number == 1 else [],
     }
-    context["entries"] = _entries(page, promoted, Highlighter(inquiry.text))
+    highlighter = Highlighter(inquiry.text)
+    context["entries"] = _entries(page, promoted, highlighter)
+    if page.number == 1 and not asked.is_narrowed:
+        context["others"] = _others(inquiry, request.user, highlighter)
     if findings.is_loose or not context["total"]:
         context["did_you_mean"] = did_you_mean(inquiry.text, request.user)
     return context
@@ -119,6 +126,18 @@ def _entries(
 ) -> list[dict[str, object]]:
     above = {entry.page.pk for entry in promoted if entry.page}
     return [_entry(item, highlighter) for item in page if item.pk not in above]
+
+
+def _others(inquiry: Inquiry, reader: Any, highlighter: Highlighter) -> list[dict[str, object]]:
+    return [
+        {
+            "label": group.label,
+            "entries": [
+                {"item": item, "title": highlighter.mark(item.title)} for item in group.items
+            ],
+        }
+        for group in others_for(parse(inquiry.text, "and"), reader)
+    ]
 
 
 def _entry(page, highlighter: Highlighter) -> dict[str, object]:

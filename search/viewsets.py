@@ -16,13 +16,13 @@ class _OnceMixin:
 
     def form_valid(self, form: WagtailAdminModelForm) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
         except IntegrityError:
             form.add_error("word", "刚刚有人加了这个词。")
             # What Wagtail's post() prepares for a form that was invalid from the start.
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class DictionaryWordCreateView(_OnceMixin, generic.CreateView):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -16,17 +17,24 @@ BATCH = 2_000
 FIRST_STEP = 1_000_000
 
 
-def write(pieces: Iterable[tuple[str, dict[str, Any]]], parent: Page, model: type[Page]) -> int:
+def write(
+    pieces: Iterable[tuple[str, dict[str, Any]]],
+    parent: Page,
+    model: type[Page],
+    start: int = 0,
+) -> int:
     """Write live pages below ``parent`` in batches.
 
     Args:
         pieces: the title of each, and values of the model's own columns; that of a StreamField
             is its JSON.
+        start: number of the first, where others were written before; each is a minute older than
+            the one before it.
 
     Returns:
         how many there are.
     """
-    pages = _pages(pieces, parent, model)
+    pages = _pages(pieces, parent, model, start)
     written = 0
     while batch := list(islice(pages, BATCH)):
         with transaction.atomic():
@@ -36,7 +44,7 @@ def write(pieces: Iterable[tuple[str, dict[str, Any]]], parent: Page, model: typ
             ]
             _insert(model, rows)
         written += len(batch)
-    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + written)
+    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + written)
     return written
 
 
@@ -50,14 +58,17 @@ def remove(model: type[Page]) -> None:
             Page.objects.filter(pk__in=batch)._raw_delete(connection.alias)
 
 
-def _pages(pieces, parent: Page, model: type[Page]) -> Iterator[tuple[Page, dict[str, Any]]]:
+def _pages(
+    pieces, parent: Page, model: type[Page], start: int
+) -> Iterator[tuple[Page, dict[str, Any]]]:
     content_type = ContentType.objects.get_for_model(model)
     now = timezone.now()
-    for number, (title, values) in enumerate(pieces):
+    for number, (title, values) in enumerate(pieces, start):
         slug = f"bench-{number}"
         published = now - timedelta(minutes=number)
         page = Page(
-            path=Page._get_path(parent.path, parent.depth + 1, FIRST_STEP + number),
+            # Twice the start: what was published between two calls stands behind the first.
+            path=Page._get_path(parent.path, parent.depth + 1, FIRST_STEP + start + number),
             depth=parent.depth + 1,
             title=title[:255],
             draft_title=title[:255],

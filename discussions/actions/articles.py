@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from discussions import queries
 from discussions.actions.locking import GONE, locked_topic
 from discussions.enums import CreditState, Verdict
 from discussions.models import Article, Contribution, Credit, ModerationEntry, Topic
+from discussions.places import Place
 from editorial.actions import create_draft
 from editorial.errors import NotPossible, ReviewRefused
 from editorial.models import Submission
@@ -23,6 +25,7 @@ from people.choices import ConsentScope
 from people.models import User
 
 MOST_CHOSEN = 60
+NOT_YOURS = "您不能把这里的讨论整理成稿，请联系编辑。"
 
 
 @transaction.atomic
@@ -36,24 +39,26 @@ def make_article(
     twice makes one.
 
     Args:
-        by: an editor.
-        kind: a kind of submission that has a shelf.
+        by: an editor, or who may begin this kind at this place (``PlaceKind.shelves``).
+        kind: a kind of submission, of ``shelves_for``.
         chosen: the contributions that are taken, in the order of the topic.
 
     Raises:
-        ReviewRefused: ``by`` is no editor.
+        ReviewRefused: ``by`` may begin nothing here.
         NotPossible: the topic cannot be read by ``by``, or has become an article with this form.
         ValidationError: by field.
     """
     topic = locked_topic(topic_id)
-    if queries.place_for(by, topic.kind, topic.place_id) is None or not topic.is_visible:
+    place = queries.place_for(by, topic.kind, topic.place_id)
+    if place is None or not topic.is_visible:
         raise NotPossible(GONE)
-    if not queries.is_editor(by):
-        raise ReviewRefused("只有编辑和总编可以把讨论整理成稿。")
-    model = submission_types().get(kind)
-    shelf = model.shelf() if model else None
-    if model is None or shelf is None:
+    shelves = shelves_for(by, place)
+    if not shelves:
+        raise ReviewRefused(NOT_YOURS)
+    shelf = shelves.get(kind)
+    if shelf is None:
         raise ValidationError({"kind": ["请从列出的类别里选一类。"]})
+    model = submission_types()[kind]
     posts = _chosen(topic, chosen)
     page = create_draft(
         author=by,
@@ -163,11 +168,25 @@ def _ask(article: Article, posts: list[Contribution], by: User) -> None:
         )
 
 
-def kinds_for_articles() -> list[tuple[str, str]]:
-    """Return the kinds of submission that an editor can begin: those with a shelf of their own."""
+def shelves_for(user: User, place: Place) -> dict[str, Page]:
+    """Return where somebody may begin an article from a topic of a place, by kind of submission.
+
+    Editors: what has a shelf of its own, at any place; others: what the place offers them.
+
+    Queries: those of ``PlaceKind.shelves``; 1 a kind for editors.
+    """
+    found = dict(place.kind.shelves(user, place.pk))
+    if queries.is_editor(user):
+        for word, model in submission_types().items():
+            if word not in found and (shelf := model.shelf()):
+                found[word] = shelf
+    return found
+
+
+def kinds_for_articles(user: User, place: Place) -> list[tuple[str, str]]:
+    """Return the kinds of ``shelves_for`` with their names. Queries: the same."""
+    offered = shelves_for(user, place)
     types: dict[str, type[Submission]] = submission_types()
     return [
-        (word, str(model._meta.verbose_name))
-        for word, model in types.items()
-        if model.shelf() is not None
+        (word, str(model._meta.verbose_name)) for word, model in types.items() if word in offered
     ]

@@ -6,6 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.search import index
+
+# Characters of a discussion that the search knows: enough to find any topic that people talk
+# about; one of thousands of replies does not fill the index.
+LONGEST_INDEXED = 50_000
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -20,7 +26,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.select_related("author", "unit").order_by("-last_at", "-pk")
 
 
-class Topic(models.Model):
+class Topic(index.Indexed, models.Model):
     """What one person began to talk about; its first contribution holds the words.
 
     The columns from ``title`` on follow the contributions and are written only by
@@ -65,6 +71,16 @@ class Topic(models.Model):
     # Thousands of rows that no page is made of.
     wagtail_reference_index_ignore = True
 
+    # Names of writers are not searched. Who may find what: ``discussions.finding``.
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.SearchField("visible_words"),
+        index.SearchField("public_words"),
+        index.FilterField("is_visible"),
+        index.FilterField("is_public"),
+    ]
+    search_ignores = frozenset({"locked_at"})
+
     class Meta:
         verbose_name = "话题"
         verbose_name_plural = "话题"
@@ -88,3 +104,35 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         """The topic's page."""
         return reverse("discussions:topic", args=[self.pk])
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Kind and number of its place."""
+        return self.kind, self.place_id
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet["Topic"]:
+        """Return what somebody may find."""
+        return cls.objects.filter(is_visible=True)
+
+    def get_indexed_instance(self) -> "Topic | None":
+        """Nothing of a topic that nobody sees is in the index."""
+        return self if self.is_visible else None
+
+    @property
+    def visible_words(self) -> str:
+        """What is said, as signed-in readers see it; for the search. Queries: 1 with the next."""
+        return self._said[False]
+
+    @property
+    def public_words(self) -> str:
+        """What is said, as visitors see it; for the search."""
+        return self._said[True]
+
+    @cached_property
+    def _said(self) -> dict[bool, str]:
+        visible = self.contributions.filter(is_visible=True).order_by("pk")
+        rows = list(visible.values_list("shown__text", "is_public"))
+        public = [text for text, is_public in rows if is_public]
+        texts = {False: [text for text, _ in rows], True: public}
+        return {key: "\n".join(each)[:LONGEST_INDEXED] for key, each in texts.items()}

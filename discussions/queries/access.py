@@ -1,8 +1,7 @@
 """Who reads and who writes; each docstring gives the number of queries."""
 
+from copy import copy
 from typing import Any
-
-from django.db.models import Q
 
 from discussions import rules
 from discussions.enums import Readers
@@ -10,7 +9,7 @@ from discussions.models import Contribution, ContributionQuerySet, PlaceRule, To
 from discussions.places import Place, load_place
 from people.models import User
 from people.roles import Role, has_role
-from portal.request_scope import once
+from portal.lasting import lasting
 
 SPEAKING_ROLES = (Role.EDITOR, Role.CHIEF_EDITOR, Role.WORKSHOP_HOST)
 EDITORS = (Role.EDITOR, Role.CHIEF_EDITOR)
@@ -35,12 +34,16 @@ def takes_part(user: Any) -> bool:
 
 
 def rule_for(kind: str, pk: int) -> PlaceRule:
-    """Return the rule of a place: its own, that of its kind, or the defaults. Queries: 1."""
-    rows = PlaceRule.objects.filter(Q(place_id=pk) | Q(place_id=None), kind=kind)
-    found = once(f"discussions rule {kind} {pk}", lambda: list(rows))
-    own = next((row for row in found if row.place_id == pk), None)
-    of_kind = next((row for row in found if row.place_id is None), None)
-    return own or of_kind or PlaceRule(kind=kind)
+    """Return the rule of a place: its own, that of its kind, or the defaults.
+
+    There are few, and they change a few times a year. Queries: see ``portal.lasting``.
+    """
+    rules_: dict[tuple[str, int | None], PlaceRule] = lasting("discussion rules", _all_rules)
+    return copy(rules_.get((kind, pk)) or rules_.get((kind, None)) or PlaceRule(kind=kind))
+
+
+def _all_rules() -> dict[tuple[str, int | None], PlaceRule]:
+    return {(row.kind, row.place_id): row for row in PlaceRule.objects.all()}
 
 
 def may_read_at(reader: Any, rule: PlaceRule) -> bool:

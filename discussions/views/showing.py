@@ -31,6 +31,7 @@ class Viewer:
     """Who looks at a discussion, and what that person may do in it.
 
     Attributes:
+        makes_articles: of this topic.
         write: whether, and else why not; ``muted``: whose words are folded.
     """
 
@@ -38,6 +39,7 @@ class Viewer:
     is_signed_in: bool
     is_editor: bool
     tends: bool
+    makes_articles: bool
     write: Any
     rule: PlaceRule
     muted: set[int] = field(default_factory=set)
@@ -45,15 +47,18 @@ class Viewer:
 
 
 def viewer_of(user: Any, place: Place, topic: Topic | None = None) -> Viewer:
-    """Return who looks. Queries: 1 for visitors; 5 and those of ``tends`` for others."""
+    """Return who looks. Queries: for visitors none; else 4, of ``tends`` and ``shelves``."""
     rule = queries.rule_for(*place.key)
     is_known = queries.is_signed_in(user)
     muted_topics = queries.muted_topics(user) if is_known and topic else set()
+    is_editor = queries.is_editor(user)
+    begins = is_editor or (is_known and topic and place.kind.shelves(user, place.pk))
     return Viewer(
         user=user,
         is_signed_in=is_known,
-        is_editor=queries.is_editor(user),
-        tends=queries.is_editor(user) or queries.tends(user, place),
+        is_editor=is_editor,
+        tends=is_editor or queries.tends(user, place),
+        makes_articles=bool(begins and topic and topic.is_visible),
         write=queries.write_answer(user, rule, topic),
         rule=rule,
         muted=queries.muted_people(user) if is_known else set(),

@@ -129,7 +129,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what of a topic goes into an article, and begin its draft."""
     topic, at = queries.topic_for(request.user, pk)
-    _for_editors(request)
+    kinds = actions.kinds_for_articles(request.user, at)
+    if not kinds:
+        raise PermissionDenied("您不能把这里的讨论整理成稿，请联系编辑。")
     if not topic.is_visible:
         raise Http404("没有这个讨论。")
     posts = topic.contributions.visible().with_words().exclude(author=None).order_by("pk")
@@ -137,7 +139,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         (post.pk, f"{actions.credited_as(post)}：{post.shown.text}")
         for post in posts[:MOST_OFFERED]
     ]
-    options = {"kinds": actions.kinds_for_articles(), "posts": offered}
+    options = {"kinds": kinds, "posts": offered}
     status = 200
     if request.method == "POST":
         form = ArticleForm(request.POST, **options)

@@ -17,7 +17,7 @@ from modelsearch.backends.base import BaseSearchQueryCompiler
 from search import analysis
 from search.documents import name_term, title_field
 from search.engine import queries
-from search.engine.queries import Query, Term
+from search.engine.queries import Query, Starting, Term
 from search.engine.segment import Snapshot
 from search.expansion import variants
 
@@ -94,7 +94,7 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
     def _anywhere(
         self, terms: analysis.QueryTerms, operator: str, snapshot: Snapshot, boost: float
     ) -> Query:
-        ranking = [
+        ranking: list[Term | Starting] = [
             *(Term("words", word, boost) for word in terms.words),
             *(Term("title", gram, boost * queries.TITLE_WEIGHT) for gram in terms.grams),
             *(Term("tags", gram, boost * queries.TAG_WEIGHT) for gram in terms.grams),
@@ -103,8 +103,9 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
         if operator == "and":
             return _preferring(all_words, _ranked(snapshot, ranking)) if self.ranks else all_words
         ranking.extend(Term("grams", gram, boost) for gram in terms.grams)
-        starts = self._starting("grams", terms, boost)
-        some_words = queries.any_of([*starts, _ranked(snapshot, ranking)])
+        # What most texts hold would find them all and tell none of them apart.
+        ranking.extend(self._starting("grams", terms, boost))
+        some_words = _ranked(snapshot, ranking)
         return _preferring(some_words, all_words, ALL_WORDS_LEAD)
 
     def _phrase(self, text: str, boost: float) -> Query:
@@ -132,13 +133,13 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
         words = (Term(field, gram, boost) for gram in terms.grams)
         return [*words, *self._starting(field, terms, boost)]
 
-    def _starting(self, field: str, terms: analysis.QueryTerms, boost: float) -> list[Query]:
+    def _starting(self, field: str, terms: analysis.QueryTerms, boost: float) -> list[Starting]:
         # Of all parts of a query together: phrases and synonyms bring characters of their own.
         for start in terms.starts:
             if len(self._starts) < MOST_STARTS:
                 self._starts.add(start)
         known = (start for start in terms.starts if start in self._starts)
-        return [queries.Starting(field, start, boost) for start in known]
+        return [Starting(field, start, boost) for start in known]
 
     def _only_title(self) -> bool:
         return self.fields is not None and list(self.fields) == [title_field(self.queryset.model)]
@@ -167,7 +168,7 @@ class EngineAutocompleteQueryCompiler(EngineQueryCompiler):
     def _plain(self, text: str, operator: str, snapshot: Snapshot, boost: float) -> Query:
         terms = analysis.query_terms(text)
         found: list[Query] = [
-            queries.Starting("complete", gram, boost)
+            Starting("complete", gram, boost)
             if gram == terms.last
             else Term("complete", gram, boost)
             for gram in terms.grams
@@ -179,7 +180,7 @@ class EngineAutocompleteQueryCompiler(EngineQueryCompiler):
         return self._checked(wanted, lambda grams: _holds(grams, terms, operator))
 
 
-def _ranked(snapshot: Snapshot, terms: list[Term]) -> Query:
+def _ranked(snapshot: Snapshot, terms: list[Term | Starting]) -> Query:
     return queries.any_of(queries.within_budget(snapshot, terms))
 
 

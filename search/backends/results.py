@@ -149,13 +149,22 @@ class Hits:
                 if wanted is queries.EVERYTHING and self.narrowing is None:
                     self._is_everything = True
                     return Found([]).ranking()
-                found = search(snapshot, wanted, type_name, now=int(time() // 60))
-                if self.narrowing is not None:
-                    found = self._narrowed(found, self.narrowing)
+                found = self._search(snapshot, wanted, type_name)
                 return found.ranking(with_keys=not _has_numbers(self.queryset))
         except IndexUnavailableError as error:
             logger.warning("Searching the database instead of the index: %s", error)
             return None
+
+    def _search(self, snapshot: Any, wanted: queries.Query, type_name: str) -> Found:
+        glimpse = None if self.compiler.ranks else snapshot.glimpse()
+        found = Found([])
+        for seen in filter(None, (glimpse, snapshot)):
+            found = search(seen, wanted, type_name, now=int(time() // 60))
+            if self.narrowing is not None:
+                found = self._narrowed(found, self.narrowing)
+            if len(found):
+                break
+        return found
 
     def _narrowed(self, found: Found, narrowing: Narrowing) -> Found:
         for name, values in narrowing.must.items():

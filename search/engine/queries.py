@@ -110,6 +110,10 @@ class Starting(Query):
         ids = segment.starting(self.field, self.text)
         return Match(ids, np.full(len(ids), self.boost, np.float32))
 
+    def cost(self, snapshot):
+        """See :class:`Query`."""
+        return snapshot.beginning(self.field, self.text)
+
 
 @dataclass(frozen=True)
 class Similar(Query):
@@ -272,12 +276,12 @@ def none_of(excluded: Query) -> Query:
     return EVERYTHING if excluded is NOTHING else Without(excluded)
 
 
-def within_budget(snapshot: Snapshot, terms: Sequence[Term]) -> list[Query]:
-    """Terms, rarest first, until their postings reach the snapshot's budget.
+def within_budget(snapshot: Snapshot, terms: Sequence[Term | Starting]) -> list[Query]:
+    """Terms and beginnings, rarest first, until their postings reach the snapshot's budget.
 
     Those in no document are left out.
     """
-    counted = [(snapshot.frequency(t.field, t.text), i) for i, t in enumerate(terms)]
+    counted = [(term.cost(snapshot), i) for i, term in enumerate(terms)]
     chosen: list[Query] = []
     spent = 0
     for frequency, i in sorted(counted):

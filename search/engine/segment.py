@@ -182,12 +182,19 @@ class Snapshot:
         """Where a query is to be run: every segment can answer every query."""
         return self.segments
 
+    def glimpse(self) -> None:
+        """Nothing: to read the beginning of a list would be no faster; see the other snapshot."""
+
     def frequency(self, field: str, term: str) -> int:
         """How many documents hold a term."""
         key = (field, term)
         if key not in self._frequencies:
             self._frequencies[key] = sum(s.frequency(field, term) for s in self.segments)
         return self._frequencies[key]
+
+    def beginning(self, field: str, prefix: str) -> int:
+        """How many documents hold a term that begins with ``prefix``."""
+        return sum(len(segment.starting(field, prefix)) for segment in self.segments)
 
     def mean_length(self, field: str) -> float:
         """How many terms a document has in a field, on average."""

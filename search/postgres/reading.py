@@ -40,15 +40,14 @@ class Reading:
     everything: bool = False
     lists: dict[_Key, set[str]] = field(default_factory=dict)
     tiers: dict[_Key, list[str]] = field(default_factory=dict)
-    prefixes: dict[_Key, str] = field(default_factory=dict)
+    prefixes: dict[_Key, set[str]] = field(default_factory=dict)
     alone: set[_Key] = field(default_factory=set)
 
     def conditions(self) -> list[str]:
         """Every condition once."""
         found: dict[str, None] = {}
-        for several in [*self.lists.values(), *self.tiers.values()]:
+        for several in [*self.lists.values(), *self.tiers.values(), *self.prefixes.values()]:
             found.update(dict.fromkeys(several))
-        found.update(dict.fromkeys(self.prefixes.values()))
         return list(found)
 
 
@@ -82,18 +81,17 @@ def _walk(node: Query, plan: Reading, is_frequent: Callable[[str, str], bool]) -
     if isinstance(node, Term):
         _add_list(node, plan, is_frequent)
     elif isinstance(node, Starting):
-        condition = all_of([*plan.required, starting(node.field, node.text)])
-        plan.prefixes[node.field, node.text] = condition
+        _add_beginning(node, plan, plan.required)
     elif isinstance(node, Similar):
         for text in (node.text, *neighbours(node.text)):
             _add_list(Term(node.field, text), plan, is_frequent)
     else:
-        terms = [child for child in _children(node) if isinstance(child, Term)]
+        children = list(_children(node))
         if isinstance(node, All):
-            _add_companions(terms, plan)
-        for child in _children(node):
-            if not (isinstance(node, All) and isinstance(child, Term)):
-                _walk(child, plan, is_frequent)
+            _add_companions(children, plan)
+            children = [child for child in children if not isinstance(child, Term | Starting)]
+        for child in children:
+            _walk(child, plan, is_frequent)
 
 
 def _add_list(term: Term, plan: Reading, is_frequent: Callable[[str, str], bool]) -> None:
@@ -107,12 +105,21 @@ def _add_list(term: Term, plan: Reading, is_frequent: Callable[[str, str], bool]
     plan.tiers[key] = _tiers(term, plan.required)
 
 
-def _add_companions(terms: list[Term], plan: Reading) -> None:
+def _add_companions(children: list[Query], plan: Reading) -> None:
+    terms = [child for child in children if isinstance(child, Term)]
     together = tuple(dict.fromkeys([*plan.required, *map(_present, terms)]))
     for term in terms:
         key = (term.field, term.text)
         plan.lists.setdefault(key, set()).add(all_of(together))
         plan.tiers.setdefault(key, _tiers(term, together))
+    for child in children:
+        if isinstance(child, Starting):
+            _add_beginning(child, plan, together)
+
+
+def _add_beginning(node: Starting, plan: Reading, together: tuple[str, ...]) -> None:
+    condition = all_of([*together, starting(node.field, node.text)])
+    plan.prefixes.setdefault((node.field, node.text), set()).add(condition)
 
 
 def _tiers(term: Term, together: tuple[str, ...]) -> list[str]:

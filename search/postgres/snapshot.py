@@ -28,6 +28,9 @@ POSTINGS_BUDGET = 15_000
 # A longer list is read only where the required words of a query are too.
 _FREQUENT = 2_000
 
+# Documents of a list that are read to see whether there is any at all that somebody may find.
+_FEW = 300
+
 # Terms of a text among which those are looked for that tell it apart.
 _MOST_TELLING = 60
 
@@ -39,11 +42,18 @@ class PostgresSnapshot:
 
     budget = POSTINGS_BUDGET
 
-    def __init__(self, connection: BaseDatabaseWrapper, statistics: Statistics):
+    def __init__(
+        self, connection: BaseDatabaseWrapper, statistics: Statistics, limit: int | None = None
+    ):
         self._connection = connection
         self._statistics = statistics
+        self._limit = limit
         self._exact: dict[tuple[str, str], int] = {}
         self._most = 0
+
+    def glimpse(self) -> "PostgresSnapshot":
+        """The same, of which a query reads the beginning of each list only, and ranks nothing."""
+        return PostgresSnapshot(self._connection, self._statistics, limit=_FEW)
 
     @property
     def size(self) -> int:
@@ -58,6 +68,10 @@ class PostgresSnapshot:
         """How many documents hold a term: an estimate until its list was read."""
         exact = self._exact.get((field, term))
         return self._statistics.frequency(lexeme(field, term)) if exact is None else exact
+
+    def beginning(self, field: str, prefix: str) -> int:
+        """About how many documents hold a term that begins with ``prefix``."""
+        return self._statistics.beginning(lexeme(field, prefix))
 
     def texts(self, keys: list[str]) -> dict[str, dict[str, str]]:
         """The texts of some documents by key; absent documents are left out."""
@@ -85,7 +99,7 @@ class PostgresSnapshot:
         plan = reading_for(query, lambda *term: self.frequency(*term) > _FREQUENT)
         # How often a document holds what most documents hold moves no ranking.
         common = [key for key in plan.tiers if 2 * self.frequency(*key) > self.size]
-        for key in common:
+        for key in plan.tiers.copy() if self._limit else common:
             del plan.tiers[key]
         segment = PostgresSegment(self._connection, plan, *self._read(plan, type_name, root))
         for key in plan.alone:
@@ -97,11 +111,13 @@ class PostgresSnapshot:
         of_type = [] if type_name == root else [quoted(lexeme("types", type_name))]
         conditions = plan.conditions()
         asked = [" & ".join([f"({condition})", *of_type]) for condition in conditions]
+        # What lacks something cannot be told from the beginning of a list.
+        limit = f" LIMIT {self._limit}" if self._limit and not plan.everything else ""
         rows = self._rows(
             "SELECT asked.number, string_agg(int4send(found.id) || found.card, ''::bytea)"
             " FROM unnest(%s::text[]::tsquery[]) WITH ORDINALITY AS asked(query, number),"
             f" LATERAL (SELECT id, card FROM {LIVE}"
-            " WHERE terms @@ asked.query AND root = %s) AS found GROUP BY asked.number",
+            f" WHERE terms @@ asked.query AND root = %s{limit}) AS found GROUP BY asked.number",
             [asked, root],
         )
         lists = {conditions[number - 1]: np.frombuffer(data, RECORD) for number, data in rows}
@@ -166,7 +182,7 @@ class PostgresSegment:
 
     def starting(self, field: str, prefix: str) -> np.ndarray:
         """Ascending numbers of the documents that hold a term beginning with ``prefix``."""
-        return self._places.get(self._plan.prefixes.get((field, prefix), ""), _NO_IDS)
+        return self._joined(self._plan.prefixes.get((field, prefix), ()))
 
     def terms(self, field: str, prefix: str) -> list[str]:
         """Terms that begin with ``prefix``: labels, and those that the query itself looks for."""

@@ -39,6 +39,11 @@ class Statistics:
         # Of those that are not listed most are far below the least frequent listed one.
         return max(1, round(self.size * self.shares.get(lexeme, self.rest / 4)))
 
+    def beginning(self, start: str) -> int:
+        """About how many documents hold a lexeme that begins so, as if each held one of them."""
+        listed = sum(share for lexeme, share in self.shares.items() if lexeme.startswith(start))
+        return max(1, round(self.size * min(1.0, listed or self.rest)))
+
 
 def statistics(connection: BaseDatabaseWrapper, state: State) -> Statistics:
     """The statistics of the live table; no query while those of a large one are believed."""

@@ -6,13 +6,12 @@ from django import template
 from django.template.context import Context
 from wagtail.models import Page
 
-from portal.queries import specific_in_order
 from search.related import related_pages
 
 register = template.Library()
 
-# One row of cards.
-SHOWN = 3
+# Two rows beside each other.
+SHOWN = 4
 
 
 @register.inclusion_tag("search/components/related.html", takes_context=True)
@@ -24,14 +23,16 @@ def related_reading(context: Context, page: Page, without: Iterable[Page] = ()) 
         page: the page that was read.
         without: pages that are already shown beside it.
 
-    Queries: those of ``related_pages``, two, and one a page type.
+    Queries: those of ``related_pages``; what is shown stands in the table of all pages.
     """
     request = context.get("request")
     if page.pk is None or request is None or getattr(request, "is_preview", False):
         return {"pages": []}
-    reader = getattr(request, "user", None)
     shown = {other.pk for other in without}
+    reader = getattr(request, "user", None)
     related = related_pages(page, limit=SHOWN + len(shown), reader=reader)
-    ids = [other.pk for other in related if other.pk not in shown][:SHOWN]
-    # Asked again who may read them: these cards must not depend on how fresh an index is.
-    return {"pages": specific_in_order(ids, reader)} if ids else {"pages": []}
+    others = [other for other in related if other.pk not in shown][:SHOWN]
+    # ``specific_class`` is nothing for a page whose type is no longer installed.
+    return {
+        "pages": [(other, getattr(other.specific_class, "search_kind", "")) for other in others]
+    }

@@ -14,6 +14,8 @@ MOST_READINGS = 3
 # Two initials are those of hundreds of words.
 _SHORTEST_INITIALS = 3
 _SHORTEST_PINYIN = 2
+# Fewer letters begin half of all titles.
+_SHORTEST_TITLE = 4
 _HIGHEST = "\U0010ffff"
 
 
@@ -31,6 +33,18 @@ def starting(field: str, prefix: str) -> Q:
 def nameable() -> QuerySet[VocabularyEntry]:
     """Entries that belong to no single page, the weightiest first."""
     return VocabularyEntry.objects.exclude(kind=EntryKind.TITLE).order_by("-weight", "key")
+
+
+def pages_read_as(latin: str, limit: int) -> list[int]:
+    """Return the numbers of pages whose titles begin, read aloud, with ``latin``.
+
+    The weightiest first; who may read them has to be asked for. Queries: 1; none for too little.
+    """
+    typed = pinyin.typed(latin)
+    if len(typed) < _SHORTEST_TITLE:
+        return []
+    titles = VocabularyEntry.objects.filter(starting("pinyin", typed), kind=EntryKind.TITLE)
+    return list(titles.order_by("-weight", "key").values_list("page_id", flat=True)[:limit])
 
 
 def readings(latin: str) -> list[str]:

@@ -20,9 +20,19 @@ from people.actions import withdraw_consent
 from people.models import Consent
 from people.roles import Role
 from stories.models import StoryPage
-from tests.discussions.factories import again, book, make_crowd, shown_reply, shown_topic
+from tests.discussions.factories import (
+    again,
+    book,
+    make_crowd,
+    make_workshop,
+    passed,
+    shown_reply,
+    shown_topic,
+    start,
+)
 from tests.editorial.factories import Staff, approve_all, decide_at
 from tests.people.factories import UserFactory
+from workshops.models import Membership, WorkshopShowcasePage
 
 pytestmark = pytest.mark.django_db
 WORDS = "我班上的孩子从不爱读到天天等着读，用了整整一个学期。"
@@ -186,3 +196,63 @@ def test_over_http(client, crowd, topic):
     assert WORDS in client.get(f"/discussions/mine/credits/{credit.pk}/").content.decode()
     client.post(f"/discussions/mine/credits/{credit.pk}/", {"answer": "yes"})
     assert again(credit).state == CreditState.AGREED
+
+
+# -- a workshop's showcase from a topic of its own --------------------------------------------
+
+
+@pytest.fixture
+def workshop(crowd):
+    return make_workshop(crowd["host"])
+
+
+@pytest.fixture
+def in_workshop(crowd, workshop):
+    started = start(crowd["author"], ("workshop", workshop.pk), text=WORDS)
+    return passed(started, crowd["chief"]).topic
+
+
+def test_the_host_begins_a_showcase_below_the_workshop(crowd, workshop, in_workshop):
+    article = make(crowd, in_workshop, by="host", kind="workshop-showcase")
+    page = article.page.specific
+    assert isinstance(page, WorkshopShowcasePage)
+    assert (page.owner, page.live) == (crowd["host"], False)
+    assert page.get_parent().pk == workshop.pk
+    assert [credit.person for credit in article.credits.all()] == [crowd["author"]]
+    assert blocking(article)
+    assert "workshop" not in page.missing_for_submission()
+
+
+def test_an_editor_begins_one_as_a_member_only(crowd, workshop, in_workshop):
+    with pytest.raises(ValidationError, match="选一类"):
+        make(crowd, in_workshop, kind="workshop-showcase")
+    Membership.objects.create(
+        workshop=workshop, user=crowd["editor"], state="active", came_by="entered"
+    )
+    article = make(crowd, in_workshop, kind="workshop-showcase")
+    assert article.page.specific.get_parent().pk == workshop.pk
+
+
+def test_the_host_begins_nothing_else_and_nowhere_else(crowd, in_workshop, topic):
+    with pytest.raises(ValidationError, match="选一类"):
+        make(crowd, in_workshop, by="host", kind="story")
+    with pytest.raises(ReviewRefused):
+        make(crowd, topic, by="host", kind="workshop-showcase")
+    other_host = UserFactory(role=Role.WORKSHOP_HOST)
+    with pytest.raises(ReviewRefused):
+        make({"other": other_host}, in_workshop, by="other", kind="workshop-showcase")
+
+
+def test_the_way_to_it_is_shown_to_who_may_go_it(client, crowd, in_workshop, topic):
+    for who, there, elsewhere in (
+        ("host", True, False),
+        ("editor", True, True),
+        ("colleague", False, False),
+        ("author", False, False),
+    ):
+        client.force_login(crowd[who])
+        for shown, at in ((there, in_workshop), (elsewhere, topic)):
+            answer = client.get(at.get_absolute_url())
+            assert ("整理成稿" in answer.content.decode()) == shown, (who, at)
+            form = client.get(f"/discussions/topics/{at.pk}/article/")
+            assert form.status_code == (200 if shown else 403)

@@ -23,7 +23,7 @@ from tests.discussions.factories import (
     start,
     waiting_version,
 )
-from tests.people.factories import TeacherFactory, UserFactory
+from tests.people.factories import TeacherFactory, UserFactory, delete_account
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = [
@@ -234,7 +234,7 @@ def test_a_deleted_account_leaves_words_without_a_name(crowd, topic):
     post = shown_reply(person, topic, crowd["editor"], "我的话留下。")
     named = shown_reply(crowd["colleague"], topic, crowd["editor"], "@虚构离开者 说得对。")
     person.teacher_profile.memberships.all().delete()
-    person.delete()
+    delete_account(person)
     assert (again(post).author, again(post).unit, again(post).is_visible) == (None, None, True)
     assert again(named).shown.text == "@已注销账号 说得对。"
 

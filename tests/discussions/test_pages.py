@@ -15,6 +15,7 @@ from discussions.models import Contribution, DiscussionSettings, Draft, Mute, Re
 from discussions.places import Place, place_kinds
 from discussions.views.reading import panel
 from reading.models import Passage, PassageDay
+from tests.maps import map_addresses
 from tests.discussions.factories import (
     TEXT,
     WHY,
@@ -171,7 +172,7 @@ class TestNothingLeaks:
             "/my/notifications/",
             "/search/?q=只给该看的人看的",
             "/feed/atom.xml",
-            "/sitemap.xml",
+            *map_addresses("pages"),
         ]
         for address in addresses:
             text = client.get(address, follow=True).content.decode()
@@ -497,11 +498,24 @@ class TestCost:
 
     def test_what_the_panel_adds_to_a_page(self, crowd, topic, django_assert_num_queries):
         at = Place(place_kinds()["book"], topic.place_id, "", "")
-        with django_assert_num_queries(1):
+        panel(crowd["anonymous"], at, 4)  # the rules are kept with the frame from here on
+        with django_assert_num_queries(1):  # its stamp, which every page asks for anyway
             panel(crowd["anonymous"], at, 4)
         reader = again(crowd["colleague"])
-        with django_assert_num_queries(3):  # the rule, the topics, whether the reader teaches
+        with django_assert_num_queries(3):  # the stamp, the topics, whether the reader teaches
             panel(reader, at, 4)
+
+    def test_a_rule_that_changes_holds_at_once(self, client, crowd, topic):
+        sign_in(client, crowd["anonymous"])
+        address = topic.get_absolute_url()
+        set_rule(readers=Readers.EVERYBODY, trusted_after=None)
+        open_ = shown_topic(crowd["author"], crowd["editor"], title="人人都能看的题目")
+        assert client.get(open_.get_absolute_url()).status_code == 200
+        rule = set_rule(readers=Readers.SIGNED_IN)
+        assert client.get(open_.get_absolute_url()).status_code == 302
+        rule.delete()
+        assert client.get(open_.get_absolute_url()).status_code == 302
+        assert client.get(address).status_code == 302
 
     def test_five_thousand_replies(self, client, crowd, topic):
         teachers = [TeacherFactory(unit=crowd["author"].unit) for _ in range(5)]

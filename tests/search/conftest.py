@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from modelsearch.backends import get_search_backend
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from search import queue
 from search.engine.store import IndexStore
@@ -28,7 +27,7 @@ def index_path(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def search_index(db, index_path: Path) -> Callable[[], int]:
+def search_index(root_page, index_path: Path) -> Callable[[], int]:
     """A built index; call the fixture to bring queued changes into it.
 
     In a test that runs inside a transaction nothing is ever committed, so the queue is not
@@ -39,18 +38,12 @@ def search_index(db, index_path: Path) -> Callable[[], int]:
 
 
 @pytest.fixture
-def root_page(db) -> Page:
-    """The front page of the default site."""
-    Locale.objects.get_or_create(language_code="zh-hans")
-    root = Page.objects.filter(depth=1).first() or Page.add_root(
-        title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page)
-    )
-    site = Site.objects.filter(is_default_site=True).first()
-    if site:
-        return site.root_page
-    front = root.add_child(instance=Page(title="首页", slug="front"))
-    Site.objects.create(hostname="testserver", root_page=front, is_default_site=True)
-    return front
+def root_page(request: pytest.FixtureRequest, db: None) -> Page:
+    """The front page of the default site; sections are below it where a test asks for them."""
+    front = Site.objects.get(is_default_site=True).root_page
+    if "site_home" not in request.fixturenames:
+        front.get_children().delete()
+    return Page.objects.get(pk=front.pk)
 
 
 @pytest.fixture

@@ -34,6 +34,12 @@ def text_of(response) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", response.content.decode()))
 
 
+def test_other_indexes_take_the_search_page_and_no_results(search, client):
+    assert 'content="noindex' not in search().content.decode()
+    assert 'content="noindex' in search("教育").content.decode()
+    assert "Disallow: /search/?\n" in client.get("/robots.txt").content.decode()
+
+
 def test_an_empty_search_helps(search):
     response = search("")
     assert "可以这样搜" in text_of(response)

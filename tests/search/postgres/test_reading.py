@@ -55,8 +55,17 @@ def test_the_rest_of_the_index_is_read_only_for_what_excludes():
 
 
 def test_beginnings():
-    assert plan(All((A, Starting("grams", "豆")))).prefixes == {
-        ("grams", "豆"): "'g教育' & 'g豆':*"
+    start = Starting("grams", "豆")
+    assert plan(All((A, start))).prefixes == {("grams", "豆"): {"'g教育' & 'g豆':*"}}
+
+
+def test_a_beginning_beside_words_is_read_only_where_the_words_are():
+    start = Starting("grams", "豆")
+    assert plan(Preferring(Any((B, C)), All((A, start)))).prefixes == {
+        ("grams", "豆"): {"'g教育' & 'g豆':*"}
+    }
+    assert plan(Preferring(Any((B, start)), All((A, start)))).prefixes == {
+        ("grams", "豆"): {"'g豆':*", "'g教育' & 'g豆':*"}
     }
 
 

@@ -22,7 +22,10 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.admin",
     "wagtail",
+    "django_tasks",
+    "django_tasks_db",
 ]
+PAGE_CACHE_RECORDS = False
 SEARCH_LISTS_CHECK_SECONDS = None
 WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
 WAGTAILADMIN_BASE_URL = "http://testserver"
