@@ -48,8 +48,13 @@ def _of_stream(name: str, label: str, value: StreamValue) -> Iterator[Link]:
             continue
         for element in split_elements(str(block.value.source)):
             number += 1
-            for attributes, text in _anchors(element):
-                yield _link(f"{name}.{block.id}", f"{label}第 {number} 段", attributes, text)
+            yield from links_of(element, f"{name}.{block.id}", f"{label}第 {number} 段")
+
+
+def links_of(markup: str, place: str = "", label: str = "") -> Iterator[Link]:
+    """Give the links of one rich text as it is stored; all of them get ``place`` and ``label``."""
+    for attributes, text in _anchors(markup):
+        yield _link(place, label, attributes, text)
 
 
 def _link(place: str, label: str, attributes: dict[str, str], text: str) -> Link:

@@ -14,8 +14,7 @@ from editorial.enums import Audience
 from editorial.models import Readership, Submission
 from editorial.queries import queue_for
 from editorial.queries.reviewing import REVIEWING_ROLES
-from media.actions import referenced_files
-from media.models import PortalImage
+from media.actions import KINDS, referenced_files
 from people.roles import Role, has_role, units_in_scope
 
 MOST_LOOKED_AT = 50  # pieces of one author that wait for one reviewer
@@ -93,8 +92,10 @@ def reviews_file(user: Any, file: Any) -> bool:
     waiting = queue_for(user).filter(author=file.uploaded_by_user_id)
     for entry in waiting[:MOST_LOOKED_AT]:
         version = Revision.objects.get(pk=entry.revision_id).as_object()
-        images, documents = referenced_files(version)
-        if file.pk in (images if isinstance(file, PortalImage) else documents):
+        if any(
+            file.pk in ids and isinstance(file, KINDS[column])
+            for column, ids in referenced_files(version).items()
+        ):
             return True
     return False
 

@@ -22,6 +22,7 @@ import editorial.reviewing.tables
 import editorial.workdays.hooks  # noqa: F401 - registers the calendar
 from editorial.admin_visibility import may_see, without_unsubmitted
 from editorial.models import Submission
+from editorial.personal.declared import of_editorial
 from editorial.queries import queue_for
 from editorial.reviewing import menu  # noqa: F401 - registers the chief editors' entries
 from editorial.reviewing.presenting import lines
@@ -35,7 +36,9 @@ from editorial.visibility import (
 from editorial.words import hooks as word_hooks  # noqa: F401 - registers the word lists
 from media.queries import FILE_VIEWERS_HOOK
 from people.models import User
+from people.personal.holdings import PERSONAL_DATA_HOOK
 from people.roles import Role, has_role
+from portal.models import PortalPage
 from portal.queries import READABLE_PAGES_HOOK
 from search.labels import PAGE_READERS_HOOK, READER_LABELS_HOOK
 
@@ -176,3 +179,21 @@ def header_buttons(
         icon_name="warning",
         priority=90,
     )
+
+
+@hooks.register("register_page_header_buttons")
+def article_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """公众号稿, for editors on a page that everybody may read."""
+    specific = page.specific
+    if has_role(user, *REVIEWERS) and isinstance(specific, PortalPage) and specific.is_public:
+        yield Button(
+            "公众号稿",
+            reverse("editorial:article", args=[page.pk]),
+            icon_name="copy",
+            priority=70,
+        )
+
+
+hooks.register(PERSONAL_DATA_HOOK, of_editorial)

@@ -1,41 +1,19 @@
-"""Excel files whose cells are only ever text, numbers and dates."""
+"""Excel files whose cells are only ever text, numbers and dates.
+
+openpyxl takes 13 MB and 0.15 s, so it is imported where a workbook is written or read, never by a
+process that only shows pages.
+"""
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from portal.spreadsheets import Cell, as_cell
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_TEXT = 32_767  # of a cell, by Excel's specification
-# With these a spreadsheet may take a text for a formula (OWASP, "CSV Injection"); a file saved as
-# CSV and opened again loses its cell types, so the type alone does not protect.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-
-Cell = str | int | float | datetime | None
-
-
-def as_cell(value: Cell) -> Cell:
-    """Return the value as a cell can hold it: text that is never a formula, dates as local time.
-
-    An empty text becomes an empty cell, which costs nothing to write.
-    """
-    if isinstance(value, datetime):
-        return timezone.make_naive(value) if timezone.is_aware(value) else value
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if text.startswith(FORMULA_STARTS):
-        text = f"'{text}"
-    if not text:
-        return None
-    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 class Table:
@@ -47,7 +25,11 @@ class Table:
         columns: the headings with the width of each, in characters.
     """
 
-    def __init__(self, book: Workbook, title: str, columns: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, book: "Workbook", title: str, columns: Sequence[tuple[str, int]]) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+
         self.sheet = book.create_sheet(title)
         self.sheet.freeze_panes = "A2"
         for number, (_, width) in enumerate(columns, start=1):
@@ -68,12 +50,14 @@ class Table:
         return count
 
 
-def new_book() -> Workbook:
+def new_book() -> "Workbook":
     """Return an empty workbook whose sheets are streamed to the disk."""
+    from openpyxl import Workbook
+
     return Workbook(write_only=True)
 
 
-def saved(book: Workbook) -> IO[bytes]:
+def saved(book: "Workbook") -> IO[bytes]:
     """Return the workbook as a temporary file, at its start; gone when it is closed."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 the caller closes it
     book.save(file)

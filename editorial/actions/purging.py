@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from editorial.errors import NotPossible, ReviewRefused
-from editorial.guarding import record_opened
+from editorial.guarding import RECORD
 from editorial.models import Decision, EditorialSettings, Notification, Release
 from editorial.queries.retention import purgeable_pages
 from people.models import User
@@ -85,7 +85,7 @@ def _purge(page_ids: list[int], before: datetime, by: User | None) -> Purged:
     purged = _counted(page_ids)
     # Word about a decision outlives it.
     Notification.objects.filter(decision__page_id__in=page_ids).update(decision=None)
-    with record_opened():
+    with RECORD.opened():
         for model in (Release, Decision):  # a release points at its decision
             rows = model.objects.filter(page_id__in=page_ids)
             rows._raw_delete(rows.db)

@@ -1,6 +1,6 @@
 """Links to this site that lead readers nowhere. Nothing is fetched, here or elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from editorial.checks.addresses import AddressBook
 from editorial.checks.findings import Finding, Severity
@@ -22,13 +22,8 @@ def internal_links(material: Material) -> Iterator[Finding]:
     number, 3 for addresses, and those of the rooms that know addresses of their own.
     """
     links = links_in(material.piece)
-    page_ids = {link.page_id for link in links if link.page_id}
-    document_ids = {link.document_id for link in links if link.document_id}
-    pages = set(_existing(public_pages(), page_ids))
-    documents = set(_existing(PortalDocument.objects.all(), document_ids))
-    book = AddressBook(link.address for link in links if link.address)
-    for link in links:
-        if problem := _problem(link, pages, documents, book):
+    for link, problem in zip(links, problems_of(links), strict=True):
+        if problem:
             yield Finding(
                 checker="internal_link",
                 severity=Severity.WARN,
@@ -37,6 +32,19 @@ def internal_links(material: Material) -> Iterator[Finding]:
                 excerpt=redact(link.text or link.address)[:60],
                 message=problem,
             )
+
+
+def problems_of(links: Sequence[Link]) -> list[str]:
+    """Return for each link why readers cannot follow it, empty where they can.
+
+    Queries: as ``internal_links``, for any number of links.
+    """
+    page_ids = {link.page_id for link in links if link.page_id}
+    document_ids = {link.document_id for link in links if link.document_id}
+    pages = set(_existing(public_pages(), page_ids))
+    documents = set(_existing(PortalDocument.objects.all(), document_ids))
+    book = AddressBook(link.address for link in links if link.address)
+    return [_problem(link, pages, documents, book) for link in links]
 
 
 def _existing(queryset: object, ids: set[int]) -> list[int]:

@@ -51,6 +51,7 @@ def desk_menu(request: HttpRequest, waiting: int | None = None) -> list[dict[str
             for title, url, icon in added(request)
         ),
         _entry("本人同意", reverse("editorial:consents"), "user-check", here),
+        _entry("个人信息", reverse("editorial:data"), "shield-check", here),
     ]
     # Of two entries one of which lies below the other, the nearer is where one is.
     nearest = max((entry["url"] for entry in entries if entry["active"]), key=len, default="")

@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
-
 from editorial.extraction.reading import Reading, gather, join_cells
 
 MOST_ROWS = 100_000  # of a sheet; formatted empty ones included
@@ -16,6 +14,8 @@ ROWS_A_SECTION = 50
 
 def read_workbook(content: bytes) -> Reading:
     """Return the words of a workbook; raises whatever a damaged file makes it raise."""
+    import openpyxl
+
     # Links to other workbooks are never followed.
     book = openpyxl.load_workbook(
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False

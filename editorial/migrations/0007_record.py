@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
-from editorial.guarding import install_guards, remove_guards
+from editorial.guarding import RECORD
 
 
 def number_old_pieces(apps, schema_editor):
@@ -31,11 +31,11 @@ def number_old_pieces(apps, schema_editor):
 
 
 def guard(apps, schema_editor):
-    install_guards(schema_editor.connection)
+    RECORD.install(schema_editor.connection)
 
 
 def unguard(apps, schema_editor):
-    remove_guards(schema_editor.connection)
+    RECORD.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

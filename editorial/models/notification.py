@@ -1,6 +1,6 @@
 """Word to people: one row for each thing that one person is told, which is also the outbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from editorial.models.record import Decision
 from editorial.notices.kinds import NoticeKind
+
+LONGEST_LEASE = timedelta(hours=1)
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -26,6 +28,8 @@ class NotificationQuerySet(models.QuerySet):
     def to_mail(self, now: datetime) -> "NotificationQuerySet":
         """What should leave by mail now and is in nobody's hands."""
         is_free = Q(leased_until=None) | Q(leased_until__lte=now)
+        # No lease is that long: it was taken by a clock that has been set back since.
+        is_free |= Q(leased_until__gt=now + LONGEST_LEASE)
         return self.filter(is_free, mail_at__lte=now, mailed_at=None, retracted_at=None)
 
 
@@ -74,6 +78,8 @@ class Notification(models.Model):
     retracted_at = models.DateTimeField("作废时间", null=True)
 
     objects = NotificationQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True  # decision 11
 
     class Meta:
         verbose_name = "通知"

@@ -87,6 +87,8 @@ class QueueEntry(models.Model):
 
     objects = QueueEntryQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "待审稿件"
         verbose_name_plural = "待审稿件"

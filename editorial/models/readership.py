@@ -51,6 +51,8 @@ class Readership(models.Model):
 
     objects = ReadershipQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True  # decision 11
+
     class Meta:
         verbose_name = "读者范围"
         verbose_name_plural = "读者范围"

@@ -1,42 +1,11 @@
 """The record of decisions: written once, never changed."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from editorial.enums import SETTLING, Audience, Step, Verdict
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Rows that may be added and read."""
-
-    def update(self, **values: object) -> int:
-        """Refused: a record is not rewritten."""
-        raise PermissionDenied("记录只能追加，不能修改。")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refused: a record is not removed."""
-        raise PermissionDenied("记录只能追加，不能删除。")
-
-
-class AppendOnly(models.Model):
-    """A row that is written once."""
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Insert the row; an update is refused."""
-        if not self._state.adding:
-            raise PermissionDenied("记录只能追加，不能修改。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        """Refused: a record is not removed."""
-        raise PermissionDenied("记录只能追加，不能删除。")
+from portal.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 def _outliving(model: type[models.Model], **options: object) -> models.ForeignKey:
@@ -53,6 +22,10 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         """Those that nobody has taken back."""
         undone = Decision.objects.filter(undoes=models.OuterRef("pk"))
         return self.filter(~models.Exists(undone)).exclude(verdict=Verdict.UNDO)
+
+    def corrections(self) -> "DecisionQuerySet":
+        """What readers are told about mistakes."""
+        return self.standing().filter(verdict=Verdict.CORRECT)
 
 
 class Decision(AppendOnly):

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import urlencode
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -25,10 +25,12 @@ from editorial.models.record import Decision, Release
 from editorial.permissions import SubmissionPermissionTester
 from editorial.pictures import without_words
 from editorial.references import ReferenceText
+from editorial.structured import article
 from people.models import Unit, User
 from portal.blocks import BodyBlock
 from portal.html import html_to_text
 from portal.models import PortalPage
+from portal.structured import Data
 
 
 class SubmissionQuerySet(PageQuerySet):
@@ -156,11 +158,19 @@ class Submission(PortalPage):
 
     @classmethod
     def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
-        """Fetch with a page its tags and the people and the unit that its byline names."""
+        """Fetch with a page its tags, who its byline names, and whether it was corrected."""
         pages = super().for_display(pages).select_related(*cls.shown_with)
-        return pages.prefetch_related("tagged_items__tag")
+        is_corrected = Exists(Decision.objects.filter(page_id=OuterRef("pk")).corrections())
+        tags = cls._meta.get_field("tagged_items").related_model._default_manager
+        named = models.Prefetch("tagged_items", tags.select_related("tag"))
+        return pages.annotate(is_corrected=is_corrected).prefetch_related(named)
 
     # -- what readers see ---------------------------------------------------------------------
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read the piece: one for a school or for teachers is not passed on."""
+        return super().is_public and self.audience == Audience.PUBLIC
 
     @property
     def byline_author(self) -> str:
@@ -168,9 +178,24 @@ class Submission(PortalPage):
         return self.byline or (self.owner.get_full_name() if self.owner else "")
 
     @property
+    def byline_url(self) -> str:
+        """The list of the author's pieces, of one who signs with the own name.
+
+        Behind a pen name, or the name of a group, stands nobody.
+        """
+        if not self.live or self.owner is None or self.byline not in ("", self.owner.name):
+            return ""
+        return reverse("finding:author", args=[self.owner_id])
+
+    @property
     def byline_unit(self) -> str:
         """The author's unit as readers see it."""
         return self.unit.name if self.unit else ""
+
+    @property
+    def unit_url(self) -> str:
+        """What the author's unit has published."""
+        return reverse("finding:unit", args=[self.unit_id]) if self.unit_id else ""
 
     @property
     def byline_source(self) -> str:
@@ -184,15 +209,19 @@ class Submission(PortalPage):
 
     @property
     def tag_list(self) -> list[dict[str, str]]:
-        """The page's tags; each leads to the search for it."""
-        search = reverse("search:results")
+        """The page's tags; each leads to all pieces that have it."""
+        tags = [item.tag for item in self.tagged_items.all()]
+        # A name of signs alone has no slug.
         return [
-            {"name": name, "url": f"{search}?{urlencode({'q': name})}"} for name in self.tag_names
+            {"name": tag.name, "url": tag.slug and reverse("finding:tag", args=[tag.slug])}
+            for tag in tags
         ]
 
     @property
     def lead_image(self) -> models.Model | None:
         """The cover, unless the text shows the same picture further down."""
+        if self.cover_id is None:
+            return None
         in_text = {
             block.value["image"].pk
             for block in self.body
@@ -204,6 +233,10 @@ class Submission(PortalPage):
     def tag_names(self) -> list[str]:
         """The names of the page's tags."""
         return [item.tag.name for item in self.tagged_items.all()]
+
+    def structured_data(self, request: HttpRequest) -> list[Data]:
+        """Say what it is, of a piece that is for everybody; subclasses say more."""
+        return [article(self, request)] if self.audience == Audience.PUBLIC else []
 
     # -- what a piece needs before it is handed in ---------------------------------------------
 
@@ -341,9 +374,14 @@ class Submission(PortalPage):
         return moments.values_list("approved_go_live_at", flat=True).first()
 
     @property
-    def corrections(self) -> models.QuerySet[Decision]:
-        """What readers were told about mistakes since the piece became live, oldest first."""
-        return self.decisions.standing().filter(verdict=Verdict.CORRECT)
+    def corrections(self) -> list[Decision]:
+        """What readers were told about mistakes since the piece became live, oldest first.
+
+        Queries: 1; none where ``for_display`` found that there are none.
+        """
+        if not getattr(self, "is_corrected", True):
+            return []
+        return list(self.decisions.corrections())
 
     @property
     def decisions(self) -> models.QuerySet[Decision]:

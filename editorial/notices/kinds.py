@@ -35,6 +35,8 @@ class NoticeKind(models.TextChoices):
     REPORT_SETTLED = "report", "举报已处理"
     CREDIT_ASKED = "credit", "征求署名"
     CREDIT_ANSWERED = "credited", "署名答复"
+    # Of letters to the editors, likewise.
+    LETTER = "letter", "来信有答复"
 
     @property
     def is_of_the_day(self) -> bool:

@@ -73,6 +73,8 @@ SAID_HIDDEN = Notice(NoticeKind.SAID_HIDDEN, Channel.MAIL, "readers cannot see i
 REPORT_SETTLED = Notice(NoticeKind.REPORT_SETTLED, Channel.SITE, "nothing to do")
 CREDIT_ASKED = Notice(NoticeKind.CREDIT_ASKED, Channel.MAIL, "nothing is published without it")
 CREDIT_ANSWERED = Notice(NoticeKind.CREDIT_ANSWERED, Channel.SITE, "the draft shows it too")
+# Of letters to the editors, likewise.
+LETTER_SETTLED = Notice(NoticeKind.LETTER, Channel.MAIL, "somebody asked and waits for an answer")
 
 
 def notice_for(verdict: str, party: Party, *, is_last_step: bool = False) -> Notice | None:

@@ -37,6 +37,7 @@ SENTENCES = {
     NoticeKind.REPORT_SETTLED: "您举报的“{title}”里的发言，编辑看过了。",
     NoticeKind.CREDIT_ASKED: "编辑想把您在“{title}”里的发言写进文章，请答复是否同意。",
     NoticeKind.CREDIT_ANSWERED: "“{title}”的署名征求有了答复：{step}",
+    NoticeKind.LETTER: "您写给编辑的{title}有了答复。",
 }
 SUBJECTS = {
     NoticeKind.PASSED: "《{title}》通过一步",
@@ -64,6 +65,7 @@ SUBJECTS = {
     NoticeKind.REPORT_SETTLED: "“{title}”里的举报已处理",
     NoticeKind.CREDIT_ASKED: "请答复：把“{title}”里的发言写进文章",
     NoticeKind.CREDIT_ANSWERED: "“{title}”的署名征求有了答复",
+    NoticeKind.LETTER: "您写给编辑的{title}有了答复",
 }
 
 

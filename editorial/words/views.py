@@ -27,10 +27,10 @@ class SiteAdminOnlyMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated or not is_site_admin(request.user):
             raise PermissionDenied("只有站点管理员可以管理词表。")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class ImportView(SiteAdminOnlyMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class ImportView(SiteAdminOnlyMixin, WagtailAdminTemplateMixin, FormView):
     """Check a workbook, or import it."""
 
     form_class = ImportForm
@@ -58,9 +58,7 @@ class ImportView(SiteAdminOnlyMixin, WagtailAdminTemplateMixin, FormView):  # ty
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         template_url = reverse("word_import:template")
         lists = WordList.objects.all()
-        return super().get_context_data(  # type: ignore[no-any-return]
-            template_url=template_url, lists=lists, **kwargs
-        )
+        return super().get_context_data(template_url=template_url, lists=lists, **kwargs)
 
 
 def _lines(rows: list[Row], result: ImportResult) -> list[dict[str, Any]]:

@@ -33,13 +33,13 @@ class OnceMixin:
 
     def form_valid(self, form: ListedWordForm) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+            return super().form_valid(form)  # type: ignore[misc]
         except IntegrityError:
             form.add_error("word", "这张词表里刚刚有人加了这个词。")
             # What Wagtail's post() prepares for a form that was invalid from the start.
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class ListedWordCreateView(OnceMixin, generic.CreateView):
@@ -63,7 +63,13 @@ class ListedWordViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 50
-    list_display = ["word", "get_level_display", "replacement", "word_list", "updated_at"]
+    list_display = [
+        "word",
+        Column("get_level_display", label="级别"),
+        "replacement",
+        "word_list",
+        "updated_at",
+    ]
     list_filter = ["word_list", "level"]
     search_fields = ["word", "replacement", "note"]
     search_backend_name = None

@@ -3,20 +3,19 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from editorial.models import ListedWord, WordList
 from editorial.words.rows import COLUMNS, LEVEL, LEVELS, REQUIRED, Row
 from media.document_intake import clean_document
 from people.rules import clean_text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
 
 MOST_ROWS = 60_000
 MOST_SCANNED_ROWS = 120_000  # formatted but empty rows are skipped, not without end
@@ -44,6 +43,8 @@ def read_words(file: File) -> list[Row]:
     with zipfile.ZipFile(file) as package:
         if sum(entry.file_size for entry in package.infolist()) > MOST_UNPACKED_BYTES:
             raise ValidationError("文件解开后太大，请只保留要导入的内容，另存后再试。")
+    import openpyxl
+
     file.seek(0)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -92,6 +93,8 @@ def _text(value: object) -> str:
 
 def template_workbook() -> bytes:
     """Return the empty workbook to fill in, with a drop-down list of the levels."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book, sheet = _new_workbook()
     levels = DataValidation(type="list", formula1=f'"{",".join(LEVELS)}"', allow_blank=True)
     levels.errorTitle, levels.error = "请从列表中选择", f"级别只能是{'、'.join(LEVELS)}。"
@@ -112,7 +115,10 @@ def words_workbook(word_list: WordList) -> bytes:
     return _bytes(book)
 
 
-def _new_workbook() -> tuple[Workbook, Any]:
+def _new_workbook() -> tuple["Workbook", Any]:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     for letter, width in zip("ABCD", _WIDTHS, strict=True):
@@ -125,8 +131,10 @@ def _new_workbook() -> tuple[Workbook, Any]:
     return book, sheet
 
 
-def _cells(sheet: Any, values: Iterable[str]) -> Iterator[WriteOnlyCell]:
+def _cells(sheet: Any, values: Iterable[str]) -> Iterator["WriteOnlyCell"]:
     """Yield cells of text, which Excel never calculates."""
+    from openpyxl.cell import WriteOnlyCell
+
     for value in values:
         cell = WriteOnlyCell(sheet, value=value)
         cell.data_type = "s"
@@ -136,7 +144,7 @@ def _cells(sheet: Any, values: Iterable[str]) -> Iterator[WriteOnlyCell]:
         yield cell
 
 
-def _bytes(book: Workbook) -> bytes:
+def _bytes(book: "Workbook") -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -27,7 +27,9 @@ WORDS = "青瓷般的清晨"
 EVERY_CHANNEL = ALL_CHANNELS | OF_DOCUMENTS
 FILES = {"picture", "document"}
 SEEN = {
-    "+": {"address", "section", "listing", "book page", "search", "search counts"} | FILES,
+    "+": {"address", "section", "listing", "book page", "search", "search counts"}
+    | {"archive", "author"}
+    | FILES,
     "f": FILES | {ORIGINAL},
     "-": set(),
 }

@@ -142,3 +142,10 @@ def test_four_processes_write_one_digest(piece, staff):
     assert sorted(results) == [0, 0, 0, 2]
     assert DigestRun.objects.count() == 1
     assert deliver_due() == 2
+
+
+def test_a_lease_of_a_clock_that_ran_ahead_is_none(piece, staff):
+    decide(actions.return_to_author, piece, staff.first, comment="改一改")
+    let_time_pass()
+    Notification.objects.update(leased_until=timezone.now() + timedelta(days=365))
+    assert deliver_due() == 1

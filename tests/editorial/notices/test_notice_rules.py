@@ -49,7 +49,7 @@ def test_every_entry_gives_its_reason():
     entries += [rules.WORKSHOP_ANSWER, rules.WORKSHOP_WORD]
     entries += [rules.REPLY, rules.MENTION, rules.SAID_SHOWN, rules.SAID_REFUSED]
     entries += [rules.SAID_HIDDEN, rules.REPORT_SETTLED, rules.CREDIT_ASKED]
-    entries += [rules.CREDIT_ANSWERED]
+    entries += [rules.CREDIT_ANSWERED, rules.LETTER_SETTLED]
     assert [notice for notice in entries if not notice.reason] == []
     assert {notice.kind for notice in entries} == set(NoticeKind) - {NoticeKind.DIGEST}
 

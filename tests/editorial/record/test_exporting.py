@@ -18,7 +18,6 @@ from editorial.enums import Verdict
 from editorial.errors import NotPossible, ReviewRefused
 from editorial.models import Decision, RecordExport
 from editorial.queries import record as record_queries
-from editorial.workbooks import LONGEST_TEXT, as_cell
 from home.demo.clock import at
 from tests.editorial.factories import log_draft, waiting_state
 
@@ -98,22 +97,6 @@ def test_a_period_leaves_as_excel_and_is_noted(people, piece):
     }
     assert (note.rows, note.reason, note.exported_by) == (2, "年度归档", chief)
     assert (note.start, note.end) == (AUGUST["start"], AUGUST["end"])
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@a", "\tx", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"]
-)
-def test_a_text_never_begins_a_formula(text):
-    assert as_cell(text) == f"'{text}"
-
-
-def test_other_cells_stay_what_they_are():
-    moment = shanghai(2025, 9, 10, 14, 5)
-    assert as_cell(moment) == datetime(2025, 9, 10, 14, 5)
-    assert [as_cell(each) for each in ("007", 7, None, "")] == ["007", 7, None, None]
-    assert as_cell("a\x00\x0bb") == "ab"
-    assert as_cell("\x00=1") == "'=1"
-    assert as_cell("字" * 40_000) == "字" * (LONGEST_TEXT - 1) + "…"
 
 
 @pytest.mark.parametrize("name", ["editor", "site_admin", "own_admin", "other_admin", "teacher"])
