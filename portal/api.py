@@ -5,13 +5,23 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.query import PageQuerySet
 
 from media.api import PublicDocumentsAPIViewSet, PublicImagesAPIViewSet
+from portal.api_answers import OpenToAll
 from portal.api_input import RefusesBadInput
 from portal.models import PortalPage
 from portal.queries import public_pages
 
 
-class PublicPagesAPIViewSet(RefusesBadInput, PagesAPIViewSet):
+class PublicPagesAPIViewSet(OpenToAll, RefusesBadInput, PagesAPIViewSet):
     """``/api/v2/pages/``: pages that anyone may read, whoever asks."""
+
+    # The site has one language; Wagtail takes the field out of its answers only.
+    meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "locale"]
+
+    @classmethod
+    def get_detail_default_fields(cls, model: type[PortalPage]) -> list[str]:
+        """As Wagtail's, which would take the field out once more."""
+        fields: list[str] = super(PagesAPIViewSet, cls).get_detail_default_fields(model)
+        return fields
 
     def get_base_queryset(self) -> PageQuerySet:
         """What any field of an answer may name: a parent, too, is shown only if it is public."""

@@ -1,9 +1,13 @@
 """StreamField blocks that every subject shares; their templates lie in ``portal/blocks/``."""
 
-from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+
+# How the picker of blocks is divided.
+WORDS, PICTURES, LISTS = "文字", "图片与声像", "列表"
 
 # What authors may use in running text; ``portal.html`` lets the same tags through.
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
@@ -15,7 +19,10 @@ class HeadingBlock(blocks.CharBlock):
     class Meta:
         label = "小标题"
         icon = "title"
+        group = WORDS
         template = "portal/blocks/heading.html"
+        description = "把长文分成几段，比标题小一级。"
+        preview_value = "从一堂课说起"
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -24,7 +31,13 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         label = "正文"
         icon = "pilcrow"
+        group = WORDS
         template = "portal/blocks/paragraph.html"
+        description = "一段或几段文字，可以加粗、列表和链接。"
+        preview_value = (
+            "<p>九月的第一个早晨，操场边的梧桐还没有落叶。</p>"
+            "<p>孩子们抱着新书，从她面前一个一个走过去。</p>"
+        )
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(features=TEXT_FEATURES, **kwargs)
@@ -66,7 +79,18 @@ class ImageBlock(blocks.StructBlock):
     class Meta:
         label = "图片"
         icon = "image"
+        group = PICTURES
         template = "portal/blocks/image.html"
+        description = "一张图片，带替代文字和图注。"
+
+    def get_preview_value(self) -> object:
+        """Show the latest picture of the site; before there is one, its caption alone."""
+        return self.normalize(_pictures_to_preview(1)[0])
+
+    @property
+    def is_previewable(self) -> bool:
+        """The preview is made when it is asked for."""
+        return True
 
     def get_api_representation(self, value: object, context: dict | None = None) -> dict:
         """Leave out who is in the picture: that is between the author and the editors."""
@@ -83,39 +107,33 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         label = "引文"
         icon = "openquote"
+        group = WORDS
         template = "portal/blocks/quote.html"
+        description = "一句话和它的出处。"
+        preview_value = {"text": "学然后知不足，教然后知困。", "source": "《礼记·学记》"}
 
 
 class GalleryBlock(blocks.StructBlock):
-    """Several pictures that belong together."""
+    """Several pictures that belong together; each opens large, one after another."""
 
     title = blocks.CharBlock(label="标题", required=False, max_length=80)
     images = blocks.ListBlock(ImageBlock(), label="图片", min_num=2, max_num=24)
 
     class Meta:
         label = "图集"
-        icon = "image"
+        icon = "copy"
+        group = PICTURES
         template = "portal/blocks/gallery.html"
+        description = "两张以上的图片，点开可以一张张看大图。"
 
+    def get_preview_value(self) -> object:
+        """Show the latest pictures of the site."""
+        return self.normalize({"title": "校园一角", "images": _pictures_to_preview(3)})
 
-class TimelineEntryBlock(blocks.StructBlock):
-    """One dated step of a timeline."""
-
-    date = blocks.CharBlock(label="时间", max_length=40, help_text="例如 2025年9月")
-    title = blocks.CharBlock(label="事项", max_length=80)
-    text = blocks.TextBlock(label="说明", required=False, rows=2)
-
-
-class TimelineBlock(blocks.StructBlock):
-    """What happened, in order."""
-
-    title = blocks.CharBlock(label="标题", required=False, max_length=80)
-    entries = blocks.ListBlock(TimelineEntryBlock(), label="节点", min_num=1)
-
-    class Meta:
-        label = "时间线"
-        icon = "history"
-        template = "portal/blocks/timeline.html"
+    @property
+    def is_previewable(self) -> bool:
+        """The preview is made when it is asked for."""
+        return True
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -127,39 +145,19 @@ class DocumentBlock(blocks.StructBlock):
     class Meta:
         label = "附件"
         icon = "doc-full"
+        group = LISTS
         template = "portal/blocks/document.html"
+        description = "一个供下载的文件。"
 
+    def get_preview_value(self) -> object:
+        """Show the latest file of the site."""
+        latest = get_document_model().objects.order_by("-pk").first()
+        return self.normalize({"document": latest, "title": "活动方案"})
 
-class PageListBlock(blocks.StructBlock):
-    """Pages chosen by hand; whoever may not see one of them does not see it here either."""
-
-    title = blocks.CharBlock(label="标题", required=False, max_length=80)
-    pages = blocks.ListBlock(
-        blocks.PageChooserBlock(label="页面"), label="页面", min_num=1, max_num=24
-    )
-
-    class Meta:
-        label = "页面列表"
-        icon = "list-ul"
-        template = "portal/blocks/page_list.html"
-
-    def get_context(self, value: object, parent_context: dict | None = None) -> dict:
-        """Add ``pages``: the live, unrestricted ones among those chosen, in the chosen order."""
-        from portal.queries import specific_in_order
-
-        context = super().get_context(value, parent_context=parent_context)
-        context["pages"] = specific_in_order([page.pk for page in value["pages"] if page])
-        return context
-
-    def clean(self, value: object) -> object:
-        """Refuse the same page twice."""
-        cleaned = super().clean(value)
-        chosen = [page.pk for page in cleaned["pages"] if page]
-        if len(chosen) != len(set(chosen)):
-            raise blocks.StructBlockValidationError(
-                block_errors={"pages": ValidationError("同一页面选了两次。")}
-            )
-        return cleaned
+    @property
+    def is_previewable(self) -> bool:
+        """There is a file to show as soon as one was uploaded."""
+        return True
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -176,8 +174,9 @@ class BodyBlock(blocks.StreamBlock):
         required = False
 
 
-class TopicBlock(BodyBlock):
-    """The body of a page that editors assemble: an article's blocks, timelines and lists."""
-
-    timeline = TimelineBlock()
-    page_list = PageListBlock()
+def _pictures_to_preview(most: int) -> list[dict[str, object]]:
+    latest = list(get_image_model().objects.prefetch_renditions().order_by("-pk")[:most])
+    caption = "图注写在这里"
+    return [{"image": image, "alt": "", "caption": caption, "faces": ""} for image in latest] or [
+        {"image": None, "alt": "", "caption": caption, "faces": ""}
+    ]

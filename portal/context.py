@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
+from portal import read_only
+from portal.appearance import is_large
 from portal.lasting import lasting
 from portal.queries import public_pages
 
@@ -11,16 +13,19 @@ Entry = dict[str, object]
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return ``main_menu`` and ``footer_menu``, read only when a template asks for one of them.
+    """Return ``main_menu``, ``footer_menu``, ``large_type`` and ``read_only``.
 
     Pages below the home page that are shown in menus are the sections; the others, such as
-    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``.
+    关于本站, stand in the footer. Each entry has ``title``, ``url`` and ``active``. The menus are
+    read only when a template asks for one of them.
     Queries: see ``portal.lasting``.
     """
     menus = SimpleLazyObject(lambda: _menus(request))
     return {
         "main_menu": SimpleLazyObject(lambda: menus[True]),
         "footer_menu": SimpleLazyObject(lambda: menus[False]),
+        "large_type": is_large(request),
+        "read_only": SimpleLazyObject(read_only.notice),
     }
 
 

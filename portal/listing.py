@@ -1,9 +1,11 @@
 """Lists that page and filter: one way for every index page, safe against any query string."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -15,6 +17,9 @@ PAGE_SIZE = 12
 # every request; of longer lists the number of pages may be some minutes old, their rows never are.
 COUNTED_ANEW = 1_000
 COUNT_KEPT = 300  # seconds
+
+# A value, its words, how many have it.
+Counted = tuple[str, str, int]
 
 
 class ListPaginator(Paginator):
@@ -29,10 +34,40 @@ class ListPaginator(Paginator):
         begun = rows.order_by()[: COUNTED_ANEW + 1].count()
         if begun <= COUNTED_ANEW:
             return begun
-        # The statement with its values: nobody gets the number of what somebody else may read.
-        asked = hashlib.sha256(str(rows.order_by().query).encode()).hexdigest()
-        kept: int = cache.get_or_set(f"count:{asked}", rows.count, COUNT_KEPT)
+        kept: int = cache.get_or_set(_key("count", rows), rows.count, COUNT_KEPT)
         return kept
+
+
+def counts_of(
+    rows: QuerySet, name: str, count: Callable[[QuerySet], Iterable[Counted]]
+) -> list[Counted]:
+    """Return ``count(rows)``: how many of a list have each value of something.
+
+    Of a long list, more than ``COUNTED_ANEW`` rows with values, they may be ``COUNT_KEPT`` old:
+    counting 40,000 stories by five things takes seconds.
+
+    Args:
+        rows: the list, in any order.
+        name: of what is counted; two things counted in one list have two names.
+        count: value, words and number of each; called with ``rows``.
+
+    Queries: those of ``count``, or none.
+    """
+    try:
+        key = _key(f"counts:{name}", rows)
+    except EmptyResultSet:
+        return []
+    kept: list[Counted] | None = cache.get(key)
+    if kept is None:
+        kept = list(count(rows))
+        if sum(number for _, _, number in kept) > COUNTED_ANEW:
+            cache.set(key, kept, COUNT_KEPT)
+    return kept
+
+
+def _key(kind: str, rows: QuerySet) -> str:
+    # The statement with its values: nobody gets the number of what somebody else may read.
+    return f"{kind}:{hashlib.sha256(str(rows.order_by().query).encode()).hexdigest()}"
 
 
 def paginate(

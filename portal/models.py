@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,17 +22,24 @@ from wagtail.url_routing import RouteResult
 
 from portal.lasting import lasting
 from portal.listing import paginate
-from portal.queries import readable_pages, restricted_paths, trail_above
+from portal.page_cache.models import PageChange as PageChange
+from portal.page_forms import PortalPageForm
+from portal.queries import below, readable_pages, restricted_paths, trail_above
+from portal.sharing import Shared
 from portal.slugs import pinyin_slug
+from portal.structured import LANGUAGE, Data, thing
 
 
-class PortalPage(Page):
+class PortalPage(Shared, Page):
     """What every page of the portal has: a summary, a picture, a mark where it is a demo."""
 
     # What searches and lists call this type of page; empty: it is never offered as a type.
     search_kind = ""
+    # What schema.org calls it.
+    schema_type = "WebPage"
     # What a page of this type is joined with when it is read to be shown as a card.
     carded_with: tuple[str, ...] = ("cover",)
+    base_form_class = PortalPageForm
 
     summary = models.CharField(
         "摘要", max_length=200, blank=True, help_text="列表、分享和搜索结果里显示，一两句话。"
@@ -76,6 +84,19 @@ class PortalPage(Page):
         moment = self.first_published_at or self.latest_revision_created_at
         return timezone.localdate(moment) if moment else None
 
+    def structured_data(self, request: HttpRequest) -> list[Data]:
+        """Say what this page is in the words of schema.org, for the public. Queries: 0.
+
+        Subclasses say more; see ``portal.structured``.
+        """
+        facts = {
+            "name": self.title,
+            "url": self.get_full_url(request),
+            "description": self.search_description or self.summary,
+            "inLanguage": LANGUAGE,
+        }
+        return [thing(self.schema_type, **facts)]
+
     @property
     def lead_image(self) -> models.Model | None:
         """The picture above the text."""
@@ -83,8 +104,13 @@ class PortalPage(Page):
 
     @property
     def tag_list(self) -> list[dict[str, str]]:
-        """The page's tags, each with the address that searches for it."""
+        """The page's tags, each with the address of all that has it."""
         return []
+
+    @classmethod
+    def carded_prefetch(cls) -> tuple[str | models.Prefetch, ...]:
+        """What is fetched beside a page that is read to be shown as a card, a query each."""
+        return ()
 
     @classmethod
     def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
@@ -99,10 +125,12 @@ class PortalPage(Page):
                 slug=path_components[-1],
                 depth=self.depth + len(path_components),
                 url_path=f"{self.url_path}{'/'.join(path_components)}/",
-            ).first()
-            model = found.specific_class if found else None
+            ).values_list("pk", "content_type")
+            pk, content_type = found.first() or (0, None)
+            kind = ContentType.objects.get_for_id(content_type) if content_type else None
+            model = kind.model_class() if kind else None
             if model and issubclass(model, PortalPage):
-                page = model.for_display().get(pk=found.pk)
+                page = model.for_display().get(pk=pk)
                 if page.live:
                     return RouteResult(page)
                 if page.is_gone():
@@ -147,6 +175,7 @@ class PortalPage(Page):
 class IndexPage(PortalPage):
     """A page that lists the pages below it, newest first, filtered by a form."""
 
+    schema_type = "CollectionPage"
     # The type of page that is listed, and the form whose fields narrow the list.
     listed_model: type[Page] = Page
     filter_form_class: type[forms.Form] | None = None
@@ -154,9 +183,14 @@ class IndexPage(PortalPage):
     class Meta:
         abstract = True
 
+    @property
+    def share_facts(self) -> list[str]:
+        """None: a list is as new as its newest page."""
+        return []
+
     def get_listing(self) -> PageQuerySet:
         """Return all pages that may be listed, with what their cards show prefetched."""
-        return self.listed_model.objects.child_of(self).order_by("-first_published_at")
+        return below(self.listed_model.objects.all(), self).order_by("-first_published_at")
 
     def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
         """Narrow ``listing`` by the valid values of the filter form; empty ones are left out."""
@@ -214,6 +248,12 @@ class SiteIdentity(BaseSiteSetting):
     class Meta:
         verbose_name = "站点信息"
 
+    @property
+    def police_url(self) -> str:
+        """Where the public-security number can be looked up; empty where it has no digits."""
+        code = "".join(char for char in self.police_number if char.isascii() and char.isdigit())
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={code}" if code else ""
+
     @classmethod
     def for_site(cls, site: Site) -> "SiteIdentity":
         """Return what was read once (``portal.lasting``), a copy each: requests write on it."""
@@ -231,6 +271,34 @@ class FrameStamp(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class Heartbeat(models.Model):
+    """When a process that nobody visits last said that it is alive; see ``portal.observing``."""
+
+    name = models.CharField("进程", max_length=40, primary_key=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "进程记号"
+        verbose_name_plural = "进程记号"
+
+    def __str__(self) -> str:
+        return f"{self.name}，{self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class ReadOnlySpell(models.Model):
+    """One row says: for the time being nothing may be written; see ``portal.read_only``."""
+
+    reason = models.CharField("原因", max_length=200, blank=True)
+    since = models.DateTimeField("开始时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "只读状态"
+        verbose_name_plural = "只读状态"
+
+    def __str__(self) -> str:
+        return self.reason or "只读"
 
 
 class DemoMark(models.Model):

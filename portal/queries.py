@@ -18,6 +18,7 @@ RESTRICTED = "restricted paths"
 #     @hooks.register(READABLE_PAGES_HOOK)
 #     def by_audience(pages, reader): return pages.filter(...)    # reader None: the public
 READABLE_PAGES_HOOK = "readable_pages"
+FEW = 1_000
 
 
 def public_pages(pages: PageQuerySet | None = None) -> PageQuerySet:
@@ -46,6 +47,24 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
     return queryset
 
 
+def below(pages: PageQuerySet, parent: Page) -> PageQuerySet:
+    """Return those of ``pages`` that lie one level below a page, as ``child_of`` does.
+
+    SQLite has no index for the way in which that asks (``LIKE … ESCAPE``) and reads the table of
+    all pages. A few are found by the range of their paths; of many, which stand in the order of
+    their dates, the index of dates finds the first sooner, and with a range SQLite would not use
+    it: see ``docs/performance.md``.
+
+    Args:
+        parent: read in this request, so that it knows how many there are.
+    """
+    if parent.numchild > FEW:
+        return pages.child_of(parent)
+    return pages.filter(
+        depth=parent.depth + 1, path__range=parent._get_children_path_interval(parent.path)
+    )
+
+
 def restricted_paths() -> list[str]:
     """The tree paths of what Wagtail keeps from the public. Queries: see ``lasting``."""
     return lasting(RESTRICTED, _restricted_paths)
@@ -58,9 +77,21 @@ def _restricted_paths() -> list[str]:
 def specific_in_order(ids: Sequence[int], reader: Any = None) -> list[Page]:
     """Return those of the pages ``ids`` that the reader may read, specific, in that order.
 
-    Queries: two, and one a page type.
+    Queries: two, and one a page type; see ``readable_by_type``.
     """
-    types = readable_pages(reader).filter(pk__in=ids).values_list("content_type", "pk")
+    types = Page.objects.filter(pk__in=ids).values_list("content_type", "pk")
+    found = readable_by_type(types, reader)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def readable_by_type(types: Iterable[tuple[int, int]], reader: Any = None) -> dict[int, Page]:
+    """Return pages by their keys, specific, with what their cards show; the readable ones only.
+
+    Args:
+        types: content type and primary key of each page.
+
+    Queries: one a page type, those of its ``carded_prefetch()``, and one for the covers.
+    """
     by_type: dict[int, list[int]] = defaultdict(list)
     for content_type_id, pk in types:
         by_type[content_type_id].append(pk)
@@ -68,10 +99,11 @@ def specific_in_order(ids: Sequence[int], reader: Any = None) -> list[Page]:
     for content_type_id, pks in by_type.items():
         model = ContentType.objects.get_for_id(content_type_id).model_class()
         if model is not None:
-            related = getattr(model, "carded_with", ())
-            found |= model._default_manager.select_related(*related).in_bulk(pks)
+            pages = model._default_manager.select_related(*getattr(model, "carded_with", ()))
+            prefetch: tuple[Any, ...] = getattr(model, "carded_prefetch", tuple)()
+            found |= readable_pages(reader, pages.prefetch_related(*prefetch)).in_bulk(pks)
     prefetch_covers(found.values())
-    return [found[pk] for pk in ids if pk in found]
+    return found
 
 
 def prefetch_covers(pages: Iterable[Page]) -> None:

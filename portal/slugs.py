@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from functools import cache
+from types import ModuleType
 
-from pypinyin import lazy_pinyin
+from portal.surnames import ADDRESSED, SURNAMES
 
 MAX_LENGTH = 60
 
@@ -16,7 +18,9 @@ def pinyin_slug(title: str, fallback: str = "ye") -> str:
         fallback: first part of the slug where nothing of the title can be written, as in ``？！``;
             a random part follows so that two such titles do not meet.
     """
-    words = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(title, errors=_separate)).lower())
+    # 单老师 is Shàn, whatever 单 is elsewhere.
+    title = ADDRESSED.sub(lambda found: f" {SURNAMES[found[1]]} ", title)
+    words = re.findall(r"[a-z0-9]+", _spoken(title).lower())
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word[:MAX_LENGTH]
@@ -24,6 +28,18 @@ def pinyin_slug(title: str, fallback: str = "ye") -> str:
             break
         slug = longer
     return slug or f"{fallback}-{secrets.token_hex(4)}"
+
+
+def _spoken(title: str) -> str:
+    return " ".join(_pypinyin().lazy_pinyin(title, errors=_separate))
+
+
+@cache
+def _pypinyin() -> ModuleType:
+    # Its phrases take 56 MB: not in a process that only shows pages.
+    import pypinyin
+
+    return pypinyin
 
 
 def _separate(characters: str) -> str:

@@ -4,25 +4,31 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 
 from home import feeds
-from home.sitemaps import PublicSitemap
-from home.views import robots
-from portal import views
+from home.views import robots, sitemap, sitemap_part
+from portal import api_schema, views
 from portal.api import api_router
+from portal.appearance import choose_view
+from portal.observing.views import metrics
 
 handler400 = "portal.views.bad_request"
+handler404 = "home.finding.views.page_not_found"
+handler500 = "portal.faults.views.server_error"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
+    path("view/", choose_view, name="choose_view"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
     path("feed/atom.xml", feeds.PortalFeed(), name="feed"),
     path("feed/<slug:section>/atom.xml", feeds.SectionFeed(), name="section_feed"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("people.urls")),
+    path("", include("feedback.urls")),
     path("my/reviews/discussions/", include("discussions.waiting_urls")),
     path("my/reviews/", include("editorial.reviewing.desk_urls")),
     path("my/reading/programme/", include("reading.programme.urls")),
@@ -42,10 +48,14 @@ urlpatterns = [
     path("documents/", include("media.document_urls")),
     path("search/", include("search.urls")),
     path("certificates/", include("forums.certificates.urls")),
+    path("stories/", include("stories.urls")),
     path("reading/", include("reading.urls")),
     path("forums/", include("forums.urls")),
     path("workshops/", include("workshops.urls")),
     path("discussions/", include("discussions.urls")),
+    path("", include("home.finding.urls")),
+    path("api/v2/", api_schema.root, name="api_root"),
+    path("api/v2/openapi.json", api_schema.openapi, name="openapi"),
     path("api/v2/", api_router.urls),
 ]
 

@@ -6,18 +6,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import health
+from portal.faults.typed import typed_texts
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form was sent with a token that is no longer good: show what was typed, lose nothing."""
-    typed = [
-        value
-        for key in request.POST
-        if key != "csrfmiddlewaretoken" and "password" not in key.lower()
-        for value in request.POST.getlist(key)
-        if len(value) > 40
-    ]
-    return render(request, "portal/csrf_failure.html", {"typed": typed}, status=403)
+    return render(request, "portal/csrf_failure.html", {"typed": typed_texts(request)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -35,11 +29,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Every part the portal needs, each named; 503 while one of them fails."""
+    """Every part, each named; 503 while one is down that the site cannot answer without.
+
+    What the site goes on without is named in ``degraded``, with 200.
+    """
     parts = health.check_all()
-    ready = all(part["ok"] for part in parts.values())
+    ready = all(part["state"] != "down" for part in parts.values())
     return JsonResponse(
-        {"ready": ready, "parts": parts},
+        {"ready": ready, "degraded": health.degraded(parts), "parts": parts},
         status=200 if ready else 503,
         json_dumps_params={"ensure_ascii": False},
     )

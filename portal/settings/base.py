@@ -5,7 +5,11 @@ from pathlib import Path
 
 import dj_database_url
 
+from portal.headers import directives
 from portal.settings import environment
+from portal.settings.limits import *  # noqa: F403
+from portal.settings.media import media_storage
+from portal.settings.observing import logging_config, prepare_metrics, report_to_sentry
 from portal.settings.search import search_backends
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -36,24 +40,29 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
     "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
     "people.apps.PortalUsersAppConfig",  # wagtail.users with our account forms
     "wagtail.snippets",
     "wagtail.documents",
+    "wagtailmedia",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
     "discussions",
+    "feedback",
     "editorial",  # behind wagtail.admin, whose mails it switches off
     "wagtail",
     "modelcluster",
     "taggit",
     "rest_framework",
+    "django_guid",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",  # its middleware is left out: ``people.sign_ins`` says why
+    "csp",
     "django_htmx",
     "django_prose_editor",
     "django_tasks",
@@ -63,15 +72,21 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
+    "portal.observing.watch.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.headers.HeadersMiddleware",
+    "portal.headers.PolicyMiddleware",
+    "portal.paths.PathMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.read_only.ReadOnlyMiddleware",  # before forms are looked at
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -79,8 +94,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.OneEntranceMiddleware",
     "people.middleware.ForcedPasswordChangeMiddleware",
+    "people.session_limits.SessionLimitsMiddleware",
+    "people.audit.middleware.ExportTrailMiddleware",
+    "portal.limits.LimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.sites.SiteMiddleware",
+    "portal.redirects.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -131,18 +150,30 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.text("REDIS_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "portal.faults.caches.OutlivedRedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}
     ),
-    # Drawn cards and covers, some 50 KB each: files, which all processes share.
+    # Drawn cards and covers, some 50 KB each, and posters of 150: files, which all processes share.
     "cards": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "portal.faults.caches.ForgivingFileCache",
         "LOCATION": VAR_DIR / "cards",
         "TIMEOUT": 60 * 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 2_000, "CULL_FREQUENCY": 4},
     },
 }
+# Whole pages for visitors without an account, kept in front of Django (``portal.page_cache``).
+PAGE_CACHE = environment.flag("PAGE_CACHE")
+PAGE_CACHE_BYTES = 32 * 1024 * 1024  # in each process
+# What only time changes shows after so many seconds; what people change shows at once.
+PAGE_CACHE_FRESH_SECONDS = 60
+PAGE_CACHE_STALE_SECONDS = 60
+# How often a machine asks for changes made by others, and how old an answer may be at most.
+PAGE_CACHE_POLL_SECONDS = 0.25
+PAGE_CACHE_CONFIRMED_SECONDS = 1.0
+# Also where no page is kept: commands and workers tell those who keep some.
+PAGE_CACHE_RECORDS = True
+
 # Where fonts for cards lie, if not in one of the system's folders.
 CARD_FONTS = environment.text("CARD_FONTS")
 
@@ -191,21 +222,42 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,
     "change_password": "20/h/user",
 }
+# For so long, in seconds, a sign-in or a password typed once more opens what touches the account
+# itself (second factors); setting up an app on a telephone takes some minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "people.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False  # a key stands beside the password, not in its place
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_FORMS = {
+    "activate_totp": "people.second_factor.forms.ActivateForm",
+    "authenticate": "people.second_factor.forms.CodeForm",
+    "reauthenticate": "people.second_factor.forms.ReauthenticateForm",
+    "add_webauthn": "people.second_factor.keys.AddKeyForm",
+    "authenticate_webauthn": "people.second_factor.keys.UseKeyForm",
+    "reauthenticate_webauthn": "people.second_factor.keys.ConfirmWithKeyForm",
+}
+# Whether editors, chief editors and administrators must have one; see ``people.choices``.
+REQUIRE_SECOND_FACTOR = environment.flag("REQUIRE_SECOND_FACTOR")
 # DRF's default accepts passwords with each request: a second way in, and an uncounted one.
 REST_FRAMEWORK: dict[str, object] = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 
 LANGUAGE_CODE = "zh-hans"
+# Named here too, because the scripts of Wagtail's admin look only at its own catalogue and here.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "Y年n月j日"
 
+# The address below which nginx sends files that the portal allows (X-Accel-Redirect).
+MEDIA_ACCEL_PREFIX = environment.text("MEDIA_ACCEL_PREFIX")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(environment.text("MEDIA_URL_BACKEND")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -221,9 +273,20 @@ globals().update(environment.email_options(EMAIL_URL))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Unused for longer, a session ends (seconds; 0: never): ordinary people, and whoever edits or
+# administers.
+SESSION_IDLE_SECONDS = environment.number("SESSION_IDLE_SECONDS", 7 * 24 * 3600)
+SESSION_IDLE_PRIVILEGED_SECONDS = environment.number("SESSION_IDLE_PRIVILEGED_SECONDS", 3600)
+# Off only for measuring; the figures stand in ``portal.settings.limits``.
+RATELIMIT_ENABLE = environment.flag("RATE_LIMITS", default=True)
+# How long the audit trail is kept; never less than six months.
+AUDIT_KEEP_DAYS = environment.number("AUDIT_KEEP_DAYS", 400)
+# Trust what the proxy in front says of the visitor.
+BEHIND_PROXY = environment.flag("BEHIND_PROXY")
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows the page in a frame of the admin
 SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives(*environment.words("CSP_MEDIA_HOSTS"))}
 
 WAGTAIL_SITE_NAME = "济源教师风采"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -239,12 +302,19 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # the server fetches no address a user typed
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILREDIRECTS_AUTO_CREATE = False  # portal.redirects writes one row for a whole section
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PortalImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.PortalDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "pptx", "xlsx"]
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.PortalRecording",
+    "MEDIA_FORM_BASE": "media.forms.PortalRecordingForm",
+    "AUDIO_EXTENSIONS": ["m4a", "mp3"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
 WAGTAILIMAGES_WEBP_QUALITY = 78
 # A password lives in a session; file addresses behind such a page would stay closed.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
@@ -267,19 +337,43 @@ SEARCH_LISTS_CHECK_SECONDS = 60
 WAGTAILAPI_BASE_URL = BASE_URL
 WAGTAILAPI_LIMIT_MAX = 50
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},  # two lines a task say nothing while all is well
-        "weasyprint": {"level": "WARNING"},
-        "weasyprint.progress": {"level": "WARNING"},  # a line for every page of a PDF
-        "wagtail": {"level": "WARNING"},  # the database's log of page actions says the same
-    },
-}
+LOGGING = logging_config(environment.text("LOG_FORMAT"))
+# An id that a proxy gave is kept; it must be a UUID, so that nobody writes into our logs with it.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
+SLOW_QUERY_SECONDS = float(environment.text("SLOW_QUERY_SECONDS", "0.2"))
+SLOW_REQUEST_SECONDS = float(environment.text("SLOW_REQUEST_SECONDS", "1"))
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+if METRICS_TOKEN:
+    prepare_metrics(VAR_DIR / "metrics")
+ADMINS = [(address, address) for address in environment.words("ERROR_MAIL")]
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.observing.mail.WithoutVariables"
+SENTRY_DSN = environment.text("SENTRY_DSN")
+if SENTRY_DSN:
+    report_to_sentry(SENTRY_DSN)
+# Nothing may be written while this is on; ``manage.py read_only`` switches without a restart.
+READ_ONLY = environment.flag("READ_ONLY")
 
 # Books that one person may add to the catalogue within a day; more come by import.
 READING_PROPOSALS_A_DAY = 30
+
+# What `keep_house` runs; deploy/systemd holds the timers.
+HOUSEKEEPING: dict[str, list[tuple[str, ...]]] = {
+    "minutely": [
+        ("revive_tasks",),
+        ("publish_scheduled",),
+        ("send_notifications", "--digest"),
+        ("keep_events",),
+        ("mend_search",),
+    ],
+    "nightly": [
+        ("expire_consents",),
+        ("propose_hours",),
+        ("tidy_feedback",),
+        ("purge_searches",),
+        ("clearsessions",),
+        ("tidy_sign_ins",),
+        ("prune_db_task_results",),
+        ("examine_site",),
+        ("tidy_audit",),
+    ],
+}

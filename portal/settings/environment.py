@@ -5,9 +5,17 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_asked: set[str] = set()
+
+
+def names_set() -> list[str]:
+    """Return which of the variables that were asked for are set, without their values."""
+    return sorted(name for name in _asked if os.environ.get(name, "").strip())
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable ``name``, stripped of blanks; ``default`` where it is unset or empty."""
+    _asked.add(name)
     return os.environ.get(name, "").strip() or default
 
 
@@ -32,6 +40,20 @@ def flag(name: str, *, default: bool = False) -> bool:
     """Return a yes/no variable (1, true, yes, on against everything else)."""
     value = text(name)
     return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def number(name: str, default: int) -> int:
+    """Return a variable that is a whole number, not negative.
+
+    Raises:
+        ImproperlyConfigured: it is something else.
+    """
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"The environment variable {name} must be a whole number.")
+    return int(value)
 
 
 def email_options(url: str) -> dict[str, object]:

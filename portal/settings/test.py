@@ -47,3 +47,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # Tests count queries, and some have no database: lists are read when a test says so.
 SEARCH_LISTS_CHECK_SECONDS = None
+# Tests count queries; those of the page cache switch it on.
+PAGE_CACHE = False
+PAGE_CACHE_RECORDS = False
+# Tests ask more in a minute than any reader; those of the limits switch them on.
+RATELIMIT_ENABLE = False

@@ -5,9 +5,14 @@ from urllib.parse import urljoin
 
 from django import template
 from django.core.paginator import Page
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
+
+from portal.page_cache.parts import kept
+from portal.structured import as_script, breadcrumb_list
 
 register = template.Library()
 
@@ -38,3 +43,61 @@ def absolute_url(context: Context, address: str) -> str:
     page, request = context.get("page"), context.get("request")
     base = getattr(page, "full_url", None) or (request.build_absolute_uri("/") if request else "")
     return urljoin(base, address)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: Context) -> SafeString:
+    """Say in JSON-LD what the page is and where it lies; see ``portal.structured``.
+
+    Search engines are nobody: who is signed in gets none, and what only some may read is not in it.
+    """
+    request, page = context.get("request"), context.get("page")
+    if request is None or getattr(request, "is_preview", False):
+        return SafeString("")
+    if getattr(context.get("user"), "is_authenticated", False):
+        return SafeString("")
+    if hasattr(page, "structured_data"):
+        said = page.structured_data(request)
+    else:
+        said = context.get("structured") or []
+    things = list(said) if isinstance(said, list) else [said]
+    here = context.get("page_title") or getattr(page, "title", "")
+    trail = breadcrumb_list(context.get("breadcrumbs") or (), here, request)
+    script = as_script([*things, *([trail] if trail else [])])
+    return (
+        format_html('<script type="application/ld+json">{}</script>', script)
+        if script
+        else SafeString("")
+    )
+
+
+class KeptNode(template.Node):
+    """Draws what it surrounds once for many requests; see ``kept_part``."""
+
+    def __init__(self, nodelist: NodeList, key: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.key = key
+
+    def render(self, context: Context) -> SafeString:
+        """Return what is kept; in a preview, and outside a request, what there is now."""
+        request = context.get("request")
+        if request is None or getattr(request, "is_preview", False):
+            return self.nodelist.render(context)
+        key = (request.get_host(), *(part.resolve(context) for part in self.key))
+        return SafeString(kept(key, lambda: self.nodelist.render(context)))
+
+
+@register.tag("kept")
+def kept_part(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands between ``{% kept "name" … %}`` and ``{% endkept %}`` for everybody.
+
+    Its arguments are all that the part depends on besides the database and the host. It must look
+    alike to whoever asks, and read the rows that it shows itself: a queryset or a function handed
+    to it, not a list. See ``portal.page_cache.parts``.
+    """
+    name, *arguments = token.split_contents()
+    if not arguments:
+        raise template.TemplateSyntaxError(f"{name} needs a name for what it keeps")
+    nodelist = parser.parse((f"end{name}",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, [parser.compile_filter(each) for each in arguments])

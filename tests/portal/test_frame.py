@@ -4,12 +4,13 @@ import json
 from unittest import mock
 
 import pytest
-from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from wagtail.models import Collection, Page, PageViewRestriction
 
-from portal import listing
+from portal import health, listing
 from portal.listing import paginate
 from portal.models import SiteIdentity
 from portal.queries import public_pages
@@ -69,14 +70,35 @@ def test_healthz_says_that_the_process_is_alive(client, db, django_assert_num_qu
 
 
 def test_readyz_names_the_part_that_fails(client, site_home):
-    with mock.patch.object(cache, "get", side_effect=ConnectionError("secret-host")):
+    with mock.patch.object(default_storage, "save", side_effect=ConnectionError("secret-host")):
         answer = client.get("/readyz")
     assert answer.status_code == 503
-    parts = json.loads(answer.content)["parts"]
-    assert set(parts) == {"database", "cache", "storage", "search"}
-    assert parts["cache"]["ok"] is False
+    found = json.loads(answer.content)
+    parts = found["parts"]
+    assert set(parts) == {"database", "cache", "storage", "search", "worker", "tasks"}
+    assert found["ready"] is False
+    assert parts["storage"]["state"] == "down"
+    assert "storage" not in found["degraded"]
     assert parts["database"]["ok"] is True
     assert "secret-host" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("part", ["cache", "search", "tasks", "worker"])
+def test_readyz_is_200_without_what_the_site_goes_on_without(client, site_home, monkeypatch, part):
+    call_command("update_index", verbosity=0)
+    monkeypatch.setitem(health._checks, part, lambda: (False, "不在了"))
+    answer = client.get("/readyz")
+    found = json.loads(answer.content)
+    assert (answer.status_code, found["ready"], found["degraded"]) == (200, True, [part])
+    assert found["parts"][part] == {"ok": False, "state": "degraded", "message": "不在了"}
+
+
+@pytest.mark.parametrize("part", ["database", "storage"])
+def test_readyz_is_503_without_what_the_site_stands_on(client, site_home, monkeypatch, part):
+    monkeypatch.setitem(health._checks, part, lambda: (False, "不在了"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["parts"][part]["state"] == "down"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ from portal.slugs import MAX_LENGTH, pinyin_slug
         ("给教师的建议", "gei-jiao-shi-de-jian-yi"),
         ("2025年 Python 入门", "2025-nian-python-ru-men"),
         ("《我们仨》：一家三口", "wo-men-sa-yi-jia-san-kou"),
+        ("重读《单独》", "chong-du-dan-du"),
+        ("单老师的灯", "shan-lao-shi-de-deng"),
+        ("跟着：查校长", "gen-zhe-zha-xiao-zhang"),
+        ("单元教学的长处", "dan-yuan-jiao-xue-de-chang-chu"),
     ],
 )
 def test_pinyin(title, slug):

@@ -1,4 +1,4 @@
-/** Reading tools: text size, print and copy link.
+/** Reading tools: text size, and the panel that passes a page on.
  *
  * Each button is `hidden` in the HTML and shown only where it works, so a
  * reader without JavaScript meets no dead control. The chosen text size is
@@ -37,18 +37,43 @@ function say(tools, text) {
   if (status) status.textContent = text;
 }
 
+function addressOf(tools) {
+  return tools.dataset.url || location.href;
+}
+
 async function copyLink(tools) {
   try {
-    await navigator.clipboard.writeText(tools.dataset.url || location.href);
+    await navigator.clipboard.writeText(addressOf(tools));
     say(tools, "链接已复制");
   } catch {
     say(tools, "没能复制，请从地址栏复制");
   }
 }
 
+async function send(tools) {
+  try {
+    await navigator.share({ title: tools.dataset.title || document.title, url: addressOf(tools) });
+  } catch (error) {
+    if (error.name !== "AbortError") say(tools, "没能打开分享，请复制链接");
+  }
+}
+
+/** Let the panel close as a reader expects: by Escape, or by a press elsewhere. */
+function closeable(panel) {
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !panel.open) return;
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!panel.contains(event.target)) panel.open = false;
+  });
+}
+
 function start(tools) {
   const works = {
     size: true,
+    send: typeof navigator.share === "function",
     print: typeof window.print === "function" && !/MicroMessenger/i.test(navigator.userAgent),
     copy: Boolean(navigator.clipboard),
   };
@@ -65,8 +90,11 @@ function start(tools) {
       window.print();
     } else if (button.dataset.action === "copy") {
       copyLink(tools);
+    } else if (button.dataset.action === "send") {
+      send(tools);
     }
   });
+  for (const panel of tools.querySelectorAll("details")) closeable(panel);
 }
 
 for (const tools of document.querySelectorAll("[data-reading-tools]")) start(tools);

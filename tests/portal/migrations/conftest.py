@@ -1,0 +1,3 @@
+from tests.portal.backup.small import place
+
+__all__ = ["place"]

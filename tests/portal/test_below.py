@@ -1,0 +1,44 @@
+"""Pages one level below another, few or many."""
+
+import pytest
+from wagtail.models import Page
+
+from portal import queries
+from portal.queries import below
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tree(site_home):
+    """A section whose first and last child have children of their own, beside another section."""
+    section, other = (
+        site_home.add_child(instance=Page(title=title, slug=title)) for title in ("one", "two")
+    )
+    children = [section.add_child(instance=Page(title=f"{i}", slug=f"c{i}")) for i in range(3)]
+    for child in (children[0], children[-1]):
+        child.add_child(instance=Page(title="deeper", slug="deeper"))
+    other.add_child(instance=Page(title="elsewhere", slug="elsewhere"))
+    section.refresh_from_db()
+    return section, children
+
+
+@pytest.mark.parametrize("few", [0, 3, 1_000])
+def test_it_is_what_child_of_finds(tree, few, monkeypatch):
+    monkeypatch.setattr(queries, "FEW", few)
+    section, children = tree
+    found = below(Page.objects.all(), section)
+    assert {page.pk for page in found} == {page.pk for page in children}
+    assert set(found) == set(Page.objects.child_of(section))
+
+
+def test_of_few_no_path_is_compared_by_its_beginning(tree, monkeypatch):
+    section, _ = tree
+    assert "LIKE" not in str(below(Page.objects.all(), section).query)
+    monkeypatch.setattr(queries, "FEW", 2)
+    assert "LIKE" in str(below(Page.objects.all(), section).query)
+
+
+def test_a_leaf_has_nothing_below(tree):
+    _, children = tree
+    assert list(below(Page.objects.all(), children[1])) == []
