@@ -142,10 +142,11 @@ def _sign_in(users: list) -> dict[int, str]:
 
 
 class _Server:
-    """The default server, as in ``make run``."""
+    """The server as ``make run`` starts it; with two workers as ``deploy/`` does."""
 
     def __init__(self, workers: int = 1) -> None:
         self._workers = workers
+        self._threads = 4 if workers == 1 else 2
 
     def __enter__(self) -> int:
         with socket.socket() as free:
@@ -155,7 +156,8 @@ class _Server:
             [
                 str(Path(sys.executable).parent / "granian"),
                 *("--interface", "wsgi", "--host", HOST, "--port", str(port)),
-                *("--workers", str(self._workers), "--blocking-threads", "4", "--no-ws"),
+                *("--workers", str(self._workers), "--no-ws"),
+                *("--blocking-threads", str(self._threads)),
                 *("--log-level", "warning", "portal.wsgi:application"),
             ],
             env=os.environ | {"BASE_URL": f"http://{HOST}:{port}"},

@@ -1,8 +1,11 @@
 """Every channel by which a piece could reach somebody, asked in one go."""
 
+from tests.maps import map_text
 from dataclasses import dataclass
 
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from media.models import PortalDocument, PortalImage
@@ -36,10 +39,13 @@ ALL_CHANNELS = {
     "feed",
     "section feed",
     "sitemap",
+    "archive",
+    "author",
     "API listing",
     "API detail",
     "API images",
     "picture",
+    "poster",
 }
 # The file as it was sent is no reader's: this one is in nobody's audience.
 ORIGINAL = "original"
@@ -66,11 +72,16 @@ def channels_showing(client: Client, piece: Piece) -> set[str]:
     if page.kind == "reading-log":
         work = page.get_latest_revision_as_object().work
         lists["book page"] = f"/reading/books/{work.pk}/"
+    month = timezone.localtime(page.first_published_at)
+    lists |= {
+        "archive": f"/archive/{month.year}/{month.month:02}/",
+        "author": f"/authors/{page.owner_id}/",
+    }
     seen = {name for name, address in lists.items() if piece.words in _text(client, address)}
     if piece.words in _text(client, url):
         seen.add("address")
     seen |= _showing_in_search(client, piece.words, url)
-    if url in _text(client, "/sitemap.xml"):
+    if any(url in map_text(client, name) for name in ("pages", "images", "news")):
         seen.add("sitemap")
     if piece.words in _text(client, f"/api/v2/pages/?type={page._meta.label}"):
         seen.add("API listing")
@@ -78,11 +89,7 @@ def channels_showing(client: Client, piece: Piece) -> set[str]:
         seen.add("API detail")
     if piece.image.alt_text in _text(client, "/api/v2/images/"):
         seen.add("API images")
-    if any(
-        client.get(rendition.url).status_code == 200
-        for rendition in [*piece.image.renditions.all(), piece.image.get_rendition("width-400")]
-    ):
-        seen.add("picture")
+    seen |= _showing_pictures(client, piece)
     if piece.document:
         seen |= _showing_document(client, piece.document)
     original = client.get(piece.image.file.url)
@@ -97,6 +104,21 @@ def _showing_in_search(client: Client, words: str, url: str) -> set[str]:
     seen = {"search"} if url in found else set()
     if "results__summary" in found or "facets__count" in found:
         seen.add("search counts")
+    return seen
+
+
+def _showing_pictures(client: Client, piece: Piece) -> set[str]:
+    seen = set()
+    if any(
+        client.get(rendition.url).status_code == 200
+        for rendition in [*piece.image.renditions.all(), piece.image.get_rendition("width-400")]
+    ):
+        seen.add("picture")
+    if any(
+        client.get(reverse("media:poster", args=[piece.page.pk, shape])).status_code == 200
+        for shape in ("poster", "square")
+    ):
+        seen.add("poster")
     return seen
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from forums.models import AgendaItem, ForumEventPage, ForumIndexPage, Speaker
 from home.models import TopicIndexPage, TopicPage
+from home.sitemaps import MAPS
 from media.actions import record_published_uses
 from people.models import Consent
 from reading.models import (
@@ -16,10 +17,13 @@ from reading.models import (
     ReadingLogPage,
     StudyCornerPage,
 )
+from stories.honours.actions import enter_stated
 from stories.models import Quality, StoryHonour, StoryIndexPage, StoryPage
+from tests.maps import map_addresses
 from tests.editorial.factories import REVIEW, draft_below, make_work, put_live
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
+from tests.stories.factories import agree, make_exemplar, make_honour
 from workshops.models import (
     Membership,
     ShowcaseAuthor,
@@ -62,6 +66,7 @@ class World:
         story.honours = [StoryHonour(title="虚构荣誉")]
         story.tags.add("班主任", f"标签{number % 3}")
         self.story = self._put_live(StoryIndexPage.objects.get(), story)
+        self._add_person(number)
 
         books = BookListPage(title=f"书单{number}", **common)
         books.items = [
@@ -116,6 +121,17 @@ class World:
             passage=Passage.objects.create(text="学而时习之", author="孔子", source="《论语》"),
         )
 
+    def _add_person(self, number: int) -> None:
+        """Somebody of whom the story tells, with an honour, a work and a portrait."""
+        self.person = make_exemplar(
+            f"虚构{number}",
+            unit=self.author.unit,
+            portrait=ImageFactory(size_px=(320, 400), alt_text="画像"),
+        )
+        agree(self.person, self.story)
+        make_honour(self.person, year=2000 + number, issuing_body="虚构局")
+        enter_stated(holder=self.person, rows=self.story.honours.all())
+
     def addresses(self) -> list[str]:
         pages = [
             self.story,
@@ -131,6 +147,9 @@ class World:
             "/",
             "/stories/",
             "/stories/?quality=learning&stage=primary",
+            "/stories/people/",
+            self.person.get_absolute_url(),
+            "/stories/honours/",
             "/reading/",
             "/reading/lists/",
             "/reading/logs/",
@@ -146,6 +165,19 @@ class World:
             "/feed/atom.xml",
             "/feed/stories/atom.xml",
             "/sitemap.xml",
+            *(address for name in MAPS for address in map_addresses(name)),
+            "/tags/",
+            "/tags/ban-zhu-ren/",
+            "/tags/ban-zhu-ren/atom.xml",
+            f"/authors/{self.author.pk}/",
+            "/units/",
+            f"/units/{self.author.unit.pk}/",
+            f"/units/{self.author.unit.pk}/stories/",
+            "/archive/",
+            f"/archive/{timezone.localdate():%Y/%m}/",
+            "/sitemap/",
+            "/api/v2/",
+            "/api/v2/openapi.json",
             "/api/v2/pages/",
             "/api/v2/pages/?type=reading.BookListPage&fields=summary,cover,byline_author,tag_names,items",
             *(page.get_url() for page in pages),

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from home.models import HomePage
-from home.site_tree import ensure_site
+from home.site_tree import set_address
 from people.models import User
 from tests.people.factories import PASSWORD
 
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True))
 
 
 @pytest.fixture(scope="session")
@@ -51,9 +51,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def live_home(live_server) -> HomePage:
     """The site, at the address of the live server, with an empty search index."""
-    home = ensure_site(base_url=live_server.url)
+    set_address(live_server.url)
     call_command("update_index", verbosity=0)
-    return home
+    return HomePage.objects.get()
 
 
 @pytest.fixture
@@ -111,6 +111,19 @@ def keep_picture(request) -> Callable[[Page, str], None]:
         folder = os.environ.get("BROWSER_PICTURES")
         if folder:
             width = page.viewport_size["width"]
-            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+            file = Path(folder) / f"{name}-{width}.png"
+            page.screenshot(path=file, full_page=True, timeout=60_000)  # some are very long
 
     return keep
+
+
+def pytest_sessionfinish() -> None:
+    """Lay the pictures out on one page."""
+    folder = os.environ.get("BROWSER_PICTURES")
+    if folder and (pictures := sorted(Path(folder).glob("*.png"))):
+        shown = "".join(
+            f'<figure><img src="{each.name}" loading="lazy"><figcaption>{each.stem}</figure>'
+            for each in pictures
+        )
+        style = "body{display:flex;flex-wrap:wrap}figure{max-width:24rem}img{max-width:100%}"
+        Path(folder, "index.html").write_text(f"<meta charset=utf-8><style>{style}</style>{shown}")

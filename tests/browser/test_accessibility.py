@@ -28,12 +28,23 @@ def faults_here(page):
     return found + (["scrolls sideways"] if wide else [])
 
 
-@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESK, True)])
-def test_public_pages(open_window, live_home, size, dark):
+@pytest.mark.parametrize(
+    ("size", "dark", "large"),
+    [(PHONE, False, False), (DESK, True, False), (PHONE, False, True), (PHONE, True, True)],
+)
+def test_public_pages(open_window, live_home, size, dark, large):
     world = World()
     world.grow_to(2)
     window = open_window(size=size, dark=dark)
-    pages = [a for a in world.addresses() if not a.startswith(("/api", "/feed", "/sitemap"))]
+    if large:
+        window.goto("/")
+        window.get_by_role("button", name="大字版").click()
+        window.get_by_role("button", name="标准版").wait_for()
+    pages = [
+        a
+        for a in world.addresses()
+        if not a.startswith(("/api", "/feed")) and not a.endswith(".xml")
+    ]
     result = {address: faults(window, address) for address in [*pages, "/accounts/login/", "/x/"]}
     assert {address: found for address, found in result.items() if found} == {}
 
@@ -45,6 +56,12 @@ def test_the_authors_desk(open_window, live_home, size):
     addresses = ["/my/", "/my/submissions/", *(f"/my/submissions/new/{kind}/" for kind in KINDS)]
     result = {address: faults(window, address) for address in addresses}
     assert {address: found for address, found in result.items() if found} == {}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_pattern_page(open_window, live_home, dark):
+    window = open_window(UserFactory(role=Role.EDITOR), size=DESK, dark=dark)
+    assert faults(window, "/admin/patterns/") == []
 
 
 def test_the_password_page(open_window, live_home):

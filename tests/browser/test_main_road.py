@@ -82,7 +82,7 @@ def test_from_draft_to_public_page(open_window, live_home, keep_picture):
     visitor.goto("/")
     visitor.get_by_role("link", name=WORDS).first.click()
     expect(visitor.get_by_role("heading", level=1)).to_contain_text(WORDS)
-    expect(visitor.locator("article img").first).to_be_visible()
+    expect(visitor.locator(".article__lead-image img, .figure img").first).to_be_visible()
     keep_picture(visitor, "published")
     visitor.goto("/search/?q=办公室")
     expect(visitor.locator("mark").first).to_have_text("办公室")
