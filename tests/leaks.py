@@ -1,6 +1,5 @@
 """Every channel by which a piece could reach somebody, asked in one go."""
 
-from tests.maps import map_text
 from dataclasses import dataclass
 
 from django.test import Client
@@ -9,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from media.models import PortalDocument, PortalImage
+from tests.maps import map_text
 
 
 @dataclass(frozen=True)

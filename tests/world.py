@@ -19,8 +19,8 @@ from reading.models import (
 )
 from stories.honours.actions import enter_stated
 from stories.models import Quality, StoryHonour, StoryIndexPage, StoryPage
-from tests.maps import map_addresses
 from tests.editorial.factories import REVIEW, draft_below, make_work, put_live
+from tests.maps import map_addresses
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
 from tests.stories.factories import agree, make_exemplar, make_honour

@@ -15,7 +15,6 @@ from discussions.models import Contribution, DiscussionSettings, Draft, Mute, Re
 from discussions.places import Place, place_kinds
 from discussions.views.reading import panel
 from reading.models import Passage, PassageDay
-from tests.maps import map_addresses
 from tests.discussions.factories import (
     TEXT,
     WHY,
@@ -33,6 +32,7 @@ from tests.discussions.factories import (
     start,
     waiting_version,
 )
+from tests.maps import map_addresses
 from tests.people.factories import TeacherFactory
 
 pytestmark = pytest.mark.django_db

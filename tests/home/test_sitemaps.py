@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from home import sitemaps
 from media.actions import record_published_uses
-from tests.maps import map_addresses
 from tests.editorial.factories import log_draft, make_work, put_live
+from tests.maps import map_addresses
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
 
@@ -37,9 +37,7 @@ def texts(tree, path):
 
 def texts_of_map(client, name, path):
     """In all its files: see ``tests.maps``."""
-    return [
-        text for address in map_addresses(name) for text in texts(read(client, address), path)
-    ]
+    return [text for address in map_addresses(name) for text in texts(read(client, address), path)]
 
 
 def test_the_index_names_every_file(client, site_home, monkeypatch):

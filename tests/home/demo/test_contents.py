@@ -1,6 +1,5 @@
 """``manage.py demo`` in an empty database: what is there, and what nobody sees."""
 
-from tests.maps import map_addresses
 from io import StringIO
 
 import pytest
@@ -25,6 +24,7 @@ from portal.queries import public_pages
 from portal.registry import concrete_subclasses
 from reading.models import Passage, PassageDay, Work
 from stories.models import StoryPage
+from tests.maps import map_addresses
 
 MARK = "演示内容，人物均为虚构"
 # Each state of the text files, as the editorial road names it.

@@ -13,9 +13,9 @@ from editorial.checks import Severity, run_checks
 from editorial.models import ReviewDepth
 from media.models import PortalImage
 from reading.models import StudyCornerPage
-from tests.maps import map_text
 from tests.editorial.desk_forms import complete, open_form, send
 from tests.editorial.factories import REVIEW, draft_below, make_staff, publish, put_live
+from tests.maps import map_text
 from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory
 

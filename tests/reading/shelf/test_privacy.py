@@ -25,8 +25,8 @@ from people.models import User
 from reading import models
 from reading.models import DayRead, DayRecord, PlannedBook, ReadingYear, RuleSet, Work
 from reading.shelf import actions
-from tests.maps import map_addresses
 from tests.editorial.offices import Office, make_office
+from tests.maps import map_addresses
 from tests.media.factories import picture_bytes
 from tests.reading.shelf.factories import make_work, shelved
 
