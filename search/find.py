@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from modelsearch.backends import get_search_backend
-from modelsearch.query import And, Or, Phrase, PlainText, SearchQuery
+from modelsearch.query import And, Phrase, PlainText, SearchQuery
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portal.queries import readable_pages
+from search.backends.compiler import Loosely
 from search.backends.confirmed import ConfirmedResults
 from search.backends.indexes import QueuedSearchBackend
 from search.backends.narrowing import Narrowing
@@ -82,7 +83,7 @@ def parse(text: str, operator: str) -> SearchQuery:
             nodes.append(Phrase(part) if is_quoted else PlainText(part, operator=operator))
     if not nodes:
         return PlainText("")
-    return nodes[0] if len(nodes) == 1 else (And if operator == "and" else Or)(nodes)
+    return nodes[0] if len(nodes) == 1 else (And if operator == "and" else Loosely)(nodes)
 
 
 def find(inquiry: Inquiry, reader: Any = None) -> Findings:

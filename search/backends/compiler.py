@@ -31,6 +31,14 @@ WHOLE_NAME_LEAD = 1_000_000.0
 MOST_STARTS = 3
 
 
+class Loosely(nodes.Or):
+    """Parts of a visitor's words, of which not all need match.
+
+    Parts that very many documents match are left out beside rarer ones, as the frequent words of
+    one ``PlainText`` are; a plain ``Or`` finds whatever matches any of its parts.
+    """
+
+
 class EngineQueryCompiler(BaseSearchQueryCompiler):
     """Whole words: for searches."""
 
@@ -62,7 +70,10 @@ class EngineQueryCompiler(BaseSearchQueryCompiler):
         if isinstance(node, nodes.And):
             return queries.all_of(self._build(sub, snapshot, boost) for sub in node.subqueries)
         if isinstance(node, nodes.Or):
-            return queries.any_of(self._build(sub, snapshot, boost) for sub in node.subqueries)
+            parts = [self._build(sub, snapshot, boost) for sub in node.subqueries]
+            if isinstance(node, Loosely):
+                parts = queries.within_budget(snapshot, parts)
+            return queries.any_of(parts)
         if isinstance(node, nodes.PlainText):
             return self._plain(node.query_string, node.operator, snapshot, boost * node.boost)
         if isinstance(node, nodes.Phrase):

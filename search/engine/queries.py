@@ -276,12 +276,12 @@ def none_of(excluded: Query) -> Query:
     return EVERYTHING if excluded is NOTHING else Without(excluded)
 
 
-def within_budget(snapshot: Snapshot, terms: Sequence[Term | Starting]) -> list[Query]:
-    """Terms and beginnings, rarest first, until their postings reach the snapshot's budget.
+def within_budget(snapshot: Snapshot, queries: Sequence[Query]) -> list[Query]:
+    """Those that read least, until their postings reach the snapshot's budget; at least one.
 
-    Those in no document are left out.
+    Those that read nothing are left out.
     """
-    counted = [(term.cost(snapshot), i) for i, term in enumerate(terms)]
+    counted = [(query.cost(snapshot), i) for i, query in enumerate(queries)]
     chosen: list[Query] = []
     spent = 0
     for frequency, i in sorted(counted):
@@ -289,7 +289,7 @@ def within_budget(snapshot: Snapshot, terms: Sequence[Term | Starting]) -> list[
             continue
         if chosen and spent + frequency > snapshot.budget:
             break
-        chosen.append(terms[i])
+        chosen.append(queries[i])
         spent += frequency
     return chosen
 

@@ -81,7 +81,7 @@ def _walk(node: Query, plan: Reading, is_frequent: Callable[[str, str], bool]) -
     if isinstance(node, Term):
         _add_list(node, plan, is_frequent)
     elif isinstance(node, Starting):
-        _add_beginning(node, plan, plan.required)
+        _add_beginning(node, plan)
     elif isinstance(node, Similar):
         for text in (node.text, *neighbours(node.text)):
             _add_list(Term(node.field, text), plan, is_frequent)
@@ -107,18 +107,22 @@ def _add_list(term: Term, plan: Reading, is_frequent: Callable[[str, str], bool]
 
 def _add_companions(children: list[Query], plan: Reading) -> None:
     terms = [child for child in children if isinstance(child, Term)]
-    together = tuple(dict.fromkeys([*plan.required, *map(_present, terms)]))
+    beginnings = [child for child in children if isinstance(child, Starting)]
+    words = tuple(dict.fromkeys([*plan.required, *map(_present, terms)]))
+    # One condition for all: frequent characters fill most of the table each, together they may
+    # leave nothing of it.
+    together = all_of([*words, *map(_begins, beginnings)])
     for term in terms:
         key = (term.field, term.text)
-        plan.lists.setdefault(key, set()).add(all_of(together))
-        plan.tiers.setdefault(key, _tiers(term, together))
-    for child in children:
-        if isinstance(child, Starting):
-            _add_beginning(child, plan, together)
+        plan.lists.setdefault(key, set()).add(together)
+        # Beginnings are not looked for again for each amount: that takes longer than reading more.
+        plan.tiers.setdefault(key, _tiers(term, words))
+    for child in beginnings:
+        plan.prefixes.setdefault((child.field, child.text), set()).add(together)
 
 
-def _add_beginning(node: Starting, plan: Reading, together: tuple[str, ...]) -> None:
-    condition = all_of([*together, starting(node.field, node.text)])
+def _add_beginning(node: Starting, plan: Reading) -> None:
+    condition = all_of([*plan.required, _begins(node)])
     plan.prefixes.setdefault((node.field, node.text), set()).add(condition)
 
 
@@ -150,3 +154,7 @@ def _children(node: Query) -> Iterator[Query]:
 
 def _present(term: Term) -> str:
     return quoted(lexeme(term.field, term.text))
+
+
+def _begins(node: Starting) -> str:
+    return starting(node.field, node.text)

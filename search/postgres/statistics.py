@@ -5,7 +5,9 @@ their frequencies; whatever is not among them is rare enough to be read whole.
 """
 
 import time
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,6 +23,9 @@ _SMALL = 2_000
 
 # Documents whose lengths are averaged.
 _SAMPLE = 20_000
+
+# Behind all that begins alike.
+_LAST = "\U0010ffff"
 
 _known: dict[tuple[str, int], tuple[float, "Statistics"]] = {}
 
@@ -41,8 +46,16 @@ class Statistics:
 
     def beginning(self, start: str) -> int:
         """About how many documents hold a lexeme that begins so, as if each held one of them."""
-        listed = sum(share for lexeme, share in self.shares.items() if lexeme.startswith(start))
-        return max(1, round(self.size * min(1.0, listed or self.rest)))
+        lexemes, sums = self._in_order
+        first, end = bisect_left(lexemes, start), bisect_left(lexemes, start + _LAST)
+        listed = float(sums[end] - sums[first]) if first < end else self.rest
+        return max(1, round(self.size * min(1.0, listed)))
+
+    @cached_property
+    def _in_order(self) -> tuple[list[str], np.ndarray]:
+        """The lexemes in order, and the sums of the shares before each."""
+        lexemes = sorted(self.shares)
+        return lexemes, np.cumsum([0.0, *map(self.shares.__getitem__, lexemes)])
 
 
 def statistics(connection: BaseDatabaseWrapper, state: State) -> Statistics:

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from modelsearch.query import PlainText
+from modelsearch.query import Or, PlainText
 from wagtail.models import Page
 
+from search.backends.compiler import Loosely
 from search.engine.found import search
 from search.engine.queries import Term
+from search.engine.segment import Snapshot
 from tests.people.factories import TeacherFactory
 from tests.search.engine_writer import document, publish
 from tests.search.pieces import live_story
@@ -88,3 +90,21 @@ def test_the_present_leads_by_a_tenth_at_most(store):
         scores = dict(zip(ranking.numbers.tolist(), ranking.scores.tolist(), strict=True))
     assert scores[2] == pytest.approx(1.1 * scores[1], rel=1e-4)
     assert scores[3] == pytest.approx(scores[1], rel=1e-4)
+
+
+def test_frequent_parts_of_a_loose_query_give_way(author, search_index, monkeypatch):
+    for number in range(4):
+        live_story(author, f"常见{number}", body=body("梧桐。" + FILLER))
+    live_story(author, "少见", body=body("银杏。" + FILLER))
+    search_index()
+
+    def found(kind) -> set[str]:
+        parts = [PlainText("梧桐", operator="or"), PlainText("银杏", operator="or")]
+        return {page.title for page in Page.objects.live().search(kind(parts))}
+
+    everything = {"少见", *(f"常见{number}" for number in range(4))}
+    assert found(Loosely) == everything
+    monkeypatch.setattr(Snapshot, "budget", 4)
+    assert found(Loosely) == {"少见"}
+    assert found(Or) == everything
+    assert ranked("梧桐", "or")  # what stands alone is never left out

@@ -69,6 +69,15 @@ def test_a_beginning_beside_words_is_read_only_where_the_words_are():
     }
 
 
+def test_beginnings_that_must_all_be_there_are_one_condition():
+    starts = Starting("grams", "可"), Starting("grams", "道")
+    together = "'g教育' & 'g可':* & 'g道':*"
+    found = plan(All((A, *starts)))
+    assert found.prefixes == {("grams", "可"): {together}, ("grams", "道"): {together}}
+    assert found.lists["grams", "教育"] == {together}
+    assert found.tiers["grams", "教育"] == ["'G教育' & 'g教育'", "'H教育' & 'g教育'"]
+
+
 def test_similar_words_are_asked_for_one_by_one():
     found = plan(Similar("grams", "abc"))
     assert {("grams", "abc"), ("grams", "abd"), ("grams", "ac"), ("grams", "abcc")} <= set(
