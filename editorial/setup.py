@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowPage
+from wagtail.models import GroupPagePermission, Page, Task, TaskState, Workflow, WorkflowPage
 
 from editorial import rules
 from editorial.actions.queueing import enter_queue
@@ -47,6 +47,11 @@ SEARCH_PERMISSIONS = (
 )
 
 
+# What Wagtail makes for itself: groups that may publish what they like, and a workflow for them.
+WAGTAIL_GROUPS = ("Editors", "Moderators")
+WAGTAIL_WORKFLOW = "Moderators approval"
+
+
 @transaction.atomic
 def ensure_office(root: Page) -> None:
     """Give the site below ``root`` its reviews, and its editors their page permissions."""
@@ -57,6 +62,7 @@ def ensure_office(root: Page) -> None:
     # Wagtail asks a page for its workflow; a piece begins the one of its own road.
     public = workflow_for(rules.FLOORS[Audience.PUBLIC])
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": public})
+    _remove_wagtails_own()
     _ensure_tables()
     grant_word_lists()
     _group(Role.SITE_ADMIN).permissions.add(
@@ -68,6 +74,13 @@ def ensure_office(root: Page) -> None:
     _queue_what_waits()
     for role, names in PAGE_PERMISSIONS.items():
         _grant(_group(role), root, names)
+
+
+def _remove_wagtails_own() -> None:
+    """Leave no second way into the office, unless somebody is on it."""
+    Workflow.objects.filter(name=WAGTAIL_WORKFLOW, workflow_states__isnull=True).delete()
+    Task.objects.filter(name=WAGTAIL_WORKFLOW, task_states__isnull=True).delete()
+    Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True).delete()
 
 
 def _ensure_tables() -> None:

@@ -1,5 +1,6 @@
 """Fixtures that every folder uses."""
 
+import gc
 import shutil
 from collections.abc import Generator
 
@@ -20,6 +21,10 @@ from tests.migrated import MigratedCopy
 # How long an example takes is a matter of the machine; no test is about time.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+# Tests make much that stays (applications, templates, fixtures), and looking through it for
+# garbage at every turn took a tenth of the suite's time.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from editorial import actions
@@ -15,11 +16,12 @@ from editorial.enums import State, Verdict
 from editorial.forms.pictures import describe
 from editorial.models import Decision
 from editorial.queries import standing_of
+from editorial.setup import WAGTAIL_GROUPS, WAGTAIL_WORKFLOW, ensure_office
 from people.roles import Role
 from reading.models import ReadingLogPage
 from tests.editorial.factories import approve_all, log_draft, make_staff, publish, waiting_state
 from tests.media.factories import ImageFactory
-from tests.people.factories import UserFactory
+from tests.people.factories import TeacherFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,17 @@ def test_words_of_a_picture_stand_still_while_an_editor_reads_them(author, staff
     approve_all(page, staff)
     image.refresh_from_db()
     assert image.alt_text == "雨后的操场"
+
+
+def test_wagtails_own_groups_and_workflow_are_gone(site_home):
+    assert not Group.objects.filter(name__in=WAGTAIL_GROUPS).exists()
+    assert not Workflow.objects.filter(name=WAGTAIL_WORKFLOW).exists()
+    assert not GroupApprovalTask.objects.exists()
+
+
+def test_a_group_with_somebody_in_it_stays(site_home):
+    group = Group.objects.create(name="Editors")
+    group.user_set.add(TeacherFactory())
+    Group.objects.create(name="Moderators")
+    ensure_office(site_home)
+    assert list(Group.objects.filter(name__in=WAGTAIL_GROUPS)) == [group]
