@@ -75,11 +75,14 @@ class HomePage(PortalPage):
         return [site_data(request)]
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add ``rows``: asked for, the sections as they stand, filled; see ``front_rows``."""
-        from home.front.queries import front_rows
+        """Add ``rows`` and ``lead``, read when asked for; see ``front_rows`` and ``first_lead``."""
+        from home.front.queries import first_lead, front_rows
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {"rows": lambda: front_rows(self.body)}
+        return context | {
+            "rows": lambda: front_rows(self.body),
+            "lead": lambda: first_lead(self.body),
+        }
 
 
 class TopicIndexPage(IndexPage):

@@ -6,12 +6,12 @@ from wagtail import blocks
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from media.models import PortalRecording
-from portal.blocks import PictureChooserBlock
+from portal.blocks import PartsBlock, PictureChooserBlock
 
 GROUP = "图片与声像"
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(PartsBlock):
     """A film with its captions and a picture that stands there until it plays."""
 
     recording = VideoChooserBlock(label="视频")
@@ -42,7 +42,7 @@ class VideoBlock(blocks.StructBlock):
         return True
 
 
-class AudioBlock(blocks.StructBlock):
+class AudioBlock(PartsBlock):
     """A recording to listen to, with its words below."""
 
     recording = AudioChooserBlock(label="音频")

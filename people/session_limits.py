@@ -102,10 +102,16 @@ def forget_standing(request: HttpRequest) -> None:
 
 def has_lapsed(session: SessionBase | dict[str, Any], now: int) -> bool:
     """Whether nothing was asked in a session for longer than the settings allow. Queries: none."""
+    limit, seen = limit_of(session), session.get(SEEN)
+    return bool(limit and seen is not None and now - seen > limit)
+
+
+def limit_of(session: SessionBase | dict[str, Any]) -> int:
+    """Return for how many seconds a session may stand unused; 0 for ever. Queries: none."""
     is_privileged = session.get(STANDING, {}).get("privileged")
     name = "SESSION_IDLE_PRIVILEGED_SECONDS" if is_privileged else "SESSION_IDLE_SECONDS"
-    limit, seen = getattr(settings, name), session.get(SEEN)
-    return bool(limit and seen is not None and now - seen > limit)
+    limit: int = getattr(settings, name)
+    return limit
 
 
 def _note_presence(request: HttpRequest, user: User) -> None:

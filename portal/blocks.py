@@ -1,5 +1,7 @@
 """StreamField blocks that every subject shares; their templates lie in ``portal/blocks/``."""
 
+from typing import Any
+
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -11,6 +13,40 @@ WORDS, PICTURES, LISTS = "文字", "图片与声像", "列表"
 
 # What authors may use in running text; ``portal.html`` lets the same tags through.
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "blockquote"]
+
+
+class PartsBlock(blocks.StructBlock):
+    """Several parts in one block; words that nobody wrote are no words, never nothing.
+
+    Wagtail gives a text without a default the value ``None``, and its search reads that as the word
+    "None": it would stand in the index and in excerpts. Migrations are not touched by this.
+    """
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **kwargs)
+        for part in self._words().values():
+            if getattr(part.meta, "default", None) is None:
+                part.meta.default = ""
+
+    def _words(self) -> dict[str, blocks.FieldBlock]:
+        texts = (blocks.CharBlock, blocks.TextBlock)
+        return {name: part for name, part in self.child_blocks.items() if isinstance(part, texts)}
+
+    def _with_words(self, value: Any) -> dict[str, Any]:
+        words = self._words()
+        return {name: part for name, part in value.items() if part is not None or name not in words}
+
+    def to_python(self, value: Any) -> Any:
+        """Leave out the nothing that older pages have stored in the place of words."""
+        return super().to_python(self._with_words(value))
+
+    def bulk_to_python(self, values: Any) -> Any:
+        """The same for many at once."""
+        return super().bulk_to_python([self._with_words(value) for value in values])
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the words alone, also of a value that was made in code with parts missing."""
+        return [words for words in super().get_searchable_content(self._with_words(value)) if words]
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -61,7 +97,7 @@ FACES = [
 ]
 
 
-class ImageBlock(blocks.StructBlock):
+class ImageBlock(PartsBlock):
     """A picture with what a reader who cannot see it needs."""
 
     image = PictureChooserBlock(label="图片")
@@ -98,7 +134,7 @@ class ImageBlock(blocks.StructBlock):
         return {name: content for name, content in shown.items() if name != "faces"}
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(PartsBlock):
     """A quotation with its source."""
 
     text = blocks.TextBlock(label="引文", rows=3)
@@ -113,7 +149,7 @@ class QuoteBlock(blocks.StructBlock):
         preview_value = {"text": "学然后知不足，教然后知困。", "source": "《礼记·学记》"}
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(PartsBlock):
     """Several pictures that belong together; each opens large, one after another."""
 
     title = blocks.CharBlock(label="标题", required=False, max_length=80)
@@ -136,7 +172,7 @@ class GalleryBlock(blocks.StructBlock):
         return True
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(PartsBlock):
     """A file to download."""
 
     document = DocumentChooserBlock(label="文件")

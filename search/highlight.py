@@ -100,7 +100,8 @@ def _best_start(text: str, spans: list[_Span], length: int) -> int:
         return 0
     best, best_value = 0, 0
     for start, _ in spans:
-        begin = max(0, min(start - LEAD, len(text) - length))
+        # A hit at the very end of a text may not stand where a phone has cut the excerpt.
+        begin = max(0, start - 2 * LEAD, min(start - LEAD, len(text) - length))
         inside = {text[a:b].casefold() for a, b in spans if a >= begin and b <= begin + length}
         value = sum(len(word) for word in inside)
         if value > best_value:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from home.front.rules import Width
+from portal.blocks import PartsBlock
 
 GROUP = "首页栏目"
 # Of one kind, for the lead story's turn and for a list.
@@ -28,7 +29,7 @@ class SectionValue(blocks.StructValue):
         return chosen
 
 
-class SectionBlock(blocks.StructBlock):
+class SectionBlock(PartsBlock):
     """One section; ``source`` says to ``queries`` what stands in it."""
 
     source = ""

@@ -8,14 +8,14 @@ from wagtail import blocks
 
 from home.topics import lists
 from media.blocks import AudioBlock, VideoBlock
-from portal.blocks import LISTS, WORDS, BodyBlock, QuoteBlock
+from portal.blocks import LISTS, WORDS, BodyBlock, PartsBlock, QuoteBlock
 
 MOST_PAGES = 24
 # Each asks the database once: a page of them stays below the budget of a public page.
 MOST_RULES = 4
 
 
-class LeadBlock(blocks.StructBlock):
+class LeadBlock(PartsBlock):
     """The words of the editors before everything else."""
 
     text = blocks.TextBlock(label="导语", rows=4, max_length=600)
@@ -33,7 +33,7 @@ class LeadBlock(blocks.StructBlock):
         }
 
 
-class QuotationsBlock(blocks.StructBlock):
+class QuotationsBlock(PartsBlock):
     """What several people said of one thing."""
 
     title = blocks.CharBlock(label="标题", required=False, max_length=80)
@@ -54,7 +54,7 @@ class QuotationsBlock(blocks.StructBlock):
         }
 
 
-class TimelineEntryBlock(blocks.StructBlock):
+class TimelineEntryBlock(PartsBlock):
     """One dated step of a timeline."""
 
     date = blocks.CharBlock(label="时间", max_length=40, help_text="例如 2025年9月")
@@ -62,7 +62,7 @@ class TimelineEntryBlock(blocks.StructBlock):
     text = blocks.TextBlock(label="说明", required=False, rows=2)
 
 
-class TimelineBlock(blocks.StructBlock):
+class TimelineBlock(PartsBlock):
     """What happened, in order."""
 
     title = blocks.CharBlock(label="标题", required=False, max_length=80)
@@ -83,7 +83,7 @@ class TimelineBlock(blocks.StructBlock):
         }
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(PartsBlock):
     """One number and what it counts."""
 
     number = blocks.CharBlock(label="数字", max_length=12, help_text="例如 36、1,204、九成")
@@ -91,7 +91,7 @@ class FigureBlock(blocks.StructBlock):
     label = blocks.CharBlock(label="说明", max_length=40)
 
 
-class FiguresBlock(blocks.StructBlock):
+class FiguresBlock(PartsBlock):
     """Numbers, with where they come from."""
 
     title = blocks.CharBlock(label="标题", required=False, max_length=80)
@@ -116,7 +116,7 @@ class FiguresBlock(blocks.StructBlock):
         }
 
 
-class ListingBlock(blocks.StructBlock):
+class ListingBlock(PartsBlock):
     """A list of pages, whichever way they are found."""
 
     class Meta:

@@ -19,15 +19,20 @@ def of_people() -> list[Holding]:
             "people.UnitMembership.teacher__user",
             "people.TeacherProfile.user",
             "people.RoleScope.user",
-            "people.User_groups.user",
-            "people.User_user_permissions.user",
             "account.EmailAddress.user",
             "wagtailusers.UserProfile.user",
-            "wagtailadmin.EditingSession.user",
-            "wagtailadmin.FormState.user",
             "wagtailcore.Comment.user",
             "wagtailcore.CommentReply.user",
-            "wagtailcore.PageSubscription.user",
+        ),
+        *(
+            Holding(model, "user", Fate.DELETED, called=words)
+            for model, words in (
+                ("people.User_groups", "所在的权限组"),
+                ("people.User_user_permissions", "单独给的权限"),
+                ("wagtailadmin.EditingSession", "正在编辑的页面"),
+                ("wagtailadmin.FormState", "后台表单的状态"),
+                ("wagtailcore.PageSubscription", "关注的页面"),
+            )
         ),
         Holding("mfa.Authenticator", "user", Fate.DELETED, secret=("data",), called="两步验证"),
         Holding(

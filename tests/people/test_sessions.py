@@ -1,5 +1,6 @@
 """When sessions end."""
 
+import re
 import time
 
 import pytest
@@ -129,3 +130,24 @@ def test_visitors_have_no_session(site_home, client, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = client.get("/healthz")
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("role", "limit", "told"),
+    [(Role.EDITOR, 3600, 3600 - GRAIN), (Role.EDITOR, 0, None), (Role.TEACHER, 3600, None)],
+)
+def test_the_desk_tells_of_an_end_that_is_near(site_home, settings, role, limit, told):
+    settings.SESSION_IDLE_PRIVILEGED_SECONDS = limit
+    page = client_of(UserFactory(role=role)).get("/my/").content.decode()
+    found = re.search(r'data-idle="(\d+)"', page)
+    assert (int(found[1]) if found else None) == told
+    assert ("js/idle.js" in page) == (told is not None)
+
+
+def test_a_sign_of_life_keeps_the_session(site_home):
+    client = client_of(UserFactory(role=Role.EDITOR))
+    assert is_in(client)
+    rest(client, 3500)
+    client.head("/my/")
+    rest(client, 3500)
+    assert is_in(client)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.templatetags.static import static
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from people.roles import Role
 from tests.editorial.checks.word_factories import make_word
@@ -14,6 +15,12 @@ pytestmark = pytest.mark.django_db
 
 # The address of an example in Wagtail's help for slugs, and names of XML, are no links.
 OUTSIDE = re.compile(r"https?://(?!testserver|localhost|127\.0\.0\.1|www\.w3\.org|domain\.com)")
+
+
+def page_form(home) -> dict[str, str]:
+    return nested_form_data(
+        {"title": home.title, "slug": home.slug, "summary": "", "body": streamfield([])}
+    )
 
 
 @pytest.fixture
@@ -53,6 +60,19 @@ def test_the_panel_of_checks_counts_without_readability(read, site_home):
     page = read("wagtailadmin_pages:edit", site_home.pk)
     assert "data-content-word-count" in page
     assert "data-content-readability-score" not in page
+
+
+def test_the_panel_of_checks_can_look_at_the_preview(client, site_home):
+    """Its checker runs inside the preview: there, and nowhere else, its code is loaded."""
+    client.force_login(UserFactory(role=Role.EDITOR))
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[site_home.pk])
+    answer = client.post(address, page_form(site_home))
+    assert answer.json()["is_valid"], answer.content
+    shown = client.get(address + "?in_preview_panel=true").content.decode()
+    assert "wagtailadmin/js/userbar.js" in shown
+    assert "<wagtail-userbar>" in shown
+    for alone in (client.get(address), client.get("/")):
+        assert "userbar" not in alone.content.decode()
 
 
 def test_what_does_not_exist_is_told_under_the_seal(client, site_home):

@@ -56,6 +56,11 @@ def test_the_excerpt_reaches_the_end_of_the_text():
     assert excerpt.startswith("…")
 
 
+def test_a_hit_at_the_very_end_stands_within_what_a_phone_shows():
+    found = Highlighter("教育").excerpt("字" * 500 + "教育")
+    assert found.index("<mark>") <= 50
+
+
 @given(st.text(max_size=40), st.text(max_size=400))
 @settings(deadline=None)
 def test_any_query_and_text_give_safe_html(query, text):

@@ -30,9 +30,32 @@ const keys = {
   z: () => document.querySelector("[data-undo]")?.requestSubmit(),
 };
 
+// Who speaks to the computer types letters without meaning to: the keys can be switched off, on
+// this device.
+const KEYS_OFF = "reviewing.keys-off";
+
+function chooseKeys(box) {
+  try {
+    box.checked = !localStorage.getItem(KEYS_OFF);
+  } catch {
+    // Private windows may refuse storage; the choice then lasts for this page.
+  }
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(KEYS_OFF);
+      else localStorage.setItem(KEYS_OFF, "1");
+    } catch {
+      // As above.
+    }
+  });
+  box.closest("[data-keys-choice]").hidden = false;
+}
+
 if (queue) {
+  const keysOn = document.querySelector("[data-keys]");
+  chooseKeys(keysOn);
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (!keysOn.checked || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const act = keys[event.key];
     if (!act) return;
     event.preventDefault();

@@ -169,6 +169,13 @@ def test_a_shelf_with_more_than_fits_leads_to_all_of_it(client, site_home):
     text(client, f"/units/{author.unit.pk}/nothing/", 404)
 
 
+def test_an_empty_list_does_not_count(client, site_home):
+    unit = UnitFactory()
+    page = client.get(f"/units/{unit.pk}/stories/").content.decode()
+    assert "这里还没有内容" in page
+    assert "0 篇" not in page
+
+
 def test_the_units_are_a_tree_of_those_in_use(client, site_home):
     school, closed = UnitFactory(name="虚构甲小学"), UnitFactory(name="撤并的小学")
     Unit.objects.filter(pk=closed.pk).update(is_active=False)

@@ -1,8 +1,10 @@
 """Every link to an account is declared by some room, and reads in order."""
 
+import re
+
 import pytest
 
-from people.personal.holdings import Fate, Holding, holdings, undeclared
+from people.personal.holdings import Fate, Holding, holdings, own_holdings, undeclared
 from people.personal.holdings import deleted as gone
 
 
@@ -30,3 +32,8 @@ def test_secrets_are_fields_that_exist():
 def test_paths_are_split_at_the_model():
     [holding] = gone("reading.Note.record__reader")
     assert (holding.model, holding.path) == ("reading.Note", "record__reader")
+
+
+def test_what_is_held_is_called_in_chinese():
+    labels = [holding.label for holding in own_holdings()]
+    assert [label for label in labels if re.search(r"[a-z]{2}", label)] == []
