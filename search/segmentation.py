@@ -2,8 +2,9 @@
 
 ``rjieba`` loads its dictionary when it is imported: 0.1 s and 34 MB, so importing this module must
 stay free. Its module-level segmenter is the one that is used, because a ``rjieba.Jieba()`` of our
-own would load everything a second time. ``warm_up()`` lets a server pay at start instead of in a
-visitor's request.
+own would load everything a second time. A web process, which cuts queries and now and then one
+piece, says ``warm_up(light=…)`` and never loads it: it reads the same words piece by piece from
+a file (``search.lexicon``), slower, and cut alike.
 
 The district's own words (see ``search.dictionary``) are put on top with ``set_words``. Each of
 them is remembered with the words it was made of, and :func:`words_with_parts` yields those as
@@ -13,8 +14,11 @@ well: a document that was indexed before a word was known still answers a query 
 import threading
 from collections.abc import Iterable
 from functools import cache
-from types import ModuleType
+from pathlib import Path
+from typing import Protocol
 
+# The file of words with which this process does without ``rjieba``.
+_light: Path | None = None
 # One at a time: rjieba lets go of Python's lock while it cuts, and refuses a new word meanwhile.
 _lock = threading.Lock()
 # The district's words that are known now, with their parts; and all that ever were.
@@ -22,8 +26,35 @@ _own: dict[str, tuple[str, ...]] = {}
 _ever_own: set[str] = set()
 
 
+class Segmenter(Protocol):
+    """What is used of ``rjieba``."""
+
+    def cut(self, text: str, hmm: bool) -> list[str]: ...
+    def cut_for_search(self, text: str, hmm: bool) -> list[str]: ...
+    def has_word(self, word: str) -> bool: ...
+    def suggest_freq(self, word: str) -> int: ...
+    def add_word(self, word: str, frequency: int, tag: str) -> object: ...
+
+
+def warm_up(*, light: Path | None = None) -> None:
+    """Load the dictionary now, before this process has words of its own.
+
+    Args:
+        light: the file of ``search.lexicon``, to cut by that from now on; as ever where it is not.
+    """
+    global _light
+    with _lock:
+        _light = light if light and light.exists() else None
+        _jieba.cache_clear()
+        _jieba()
+
+
 @cache
-def _jieba() -> ModuleType:
+def _jieba() -> Segmenter:
+    if _light:
+        from search.lexicon import Lexicon
+
+        return Lexicon(_light)
     import rjieba
 
     return rjieba
@@ -35,12 +66,6 @@ def version() -> str:
     from importlib.metadata import version as installed
 
     return f"rjieba {installed('rjieba')}"
-
-
-def warm_up() -> None:
-    """Load the dictionary now. Safe to call from any thread, any number of times."""
-    with _lock:
-        _jieba()
 
 
 def words(run: str) -> list[str]:

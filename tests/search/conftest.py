@@ -10,9 +10,15 @@ from django.core.management import call_command
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page, Site
 
-from search import queue
+from search import lexicon, queue
 from search.engine.store import IndexStore
 from tests.search.engine_writer import publish
+
+
+@pytest.fixture(scope="session")
+def words_file(tmp_path_factory) -> Path:
+    """What ``init_site`` writes for web processes."""
+    return lexicon.write(tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture

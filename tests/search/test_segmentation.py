@@ -3,14 +3,22 @@
 import threading
 
 import pytest
+import rjieba
 
 from search import segmentation
 
 
-@pytest.fixture(autouse=True)
-def _as_it_was():
+@pytest.fixture(autouse=True, params=[False, True], ids=["rjieba", "light"])
+def _as_it_was(request, words_file):
+    segmentation.warm_up(light=words_file if request.param else None)
     yield
     segmentation.set_words(())
+    segmentation.warm_up()
+
+
+def test_without_the_file_of_words_rjieba_cuts(tmp_path):
+    segmentation.warm_up(light=tmp_path / "missing")
+    assert segmentation._jieba() is rjieba
 
 
 def test_without_own_words_the_dictionary_decides():

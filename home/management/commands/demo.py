@@ -10,6 +10,7 @@ from home.demo.build import build, is_built, real_content
 from home.demo.people import PASSWORD, logins
 from home.demo.progress import Progress
 from home.site_tree import ensure_site, set_address
+from search import lexicon
 
 
 class Command(BaseCommand):
@@ -40,7 +41,9 @@ class Command(BaseCommand):
         if is_built() and not wants_district:
             set_address(settings.BASE_URL)  # the port may be another one than last time
             if not accounts:
-                ensure_site()  # what a newer version of the portal needs
+                # What a newer version of the portal needs.
+                ensure_site()
+                lexicon.write(settings.VAR_DIR)
                 self.stdout.write("演示内容已经建立，没有改动。")
             self._list_accounts()
             return
@@ -57,6 +60,7 @@ class Command(BaseCommand):
             )
         self.stdout.write("正在建立演示内容，人物均为虚构 …")
         if not is_built():
+            lexicon.write(settings.VAR_DIR)
             pieces = build(Progress(self.stdout))
             self.stdout.write(f"完成：{pieces} 篇稿件，处于审稿流程的各个环节。")
         if wants_district:
