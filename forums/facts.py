@@ -5,16 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DateField, IntegerField, Q, Sum
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from forums.models import Attendance, ForumEventPage, HoursEntry
 from forums.registration.queries import workshops_of
 from people.roles import Role, has_role
 from portal.facts import WORKSHOP_FACTS_HOOK, Fact, FactKind
-from portal.queries import readable_pages
+from portal.prepared import Prepared
+from portal.queries import is_public, public_pages, readable_pages
 
 
 @hooks.register(WORKSHOP_FACTS_HOOK)
@@ -47,13 +49,26 @@ sums_of_events.tells = {FactKind.ATTENDANCE, FactKind.HOURS}
 
 
 def _events(page: Page, reader: Any, start: date, end: date) -> dict[int, ForumEventPage]:
-    of_days = Q(organising_page=page.pk, starts_at__date__range=(start, end))
-    # A year of a workshop is read for a few lines: without texts and reports.
-    light = ForumEventPage.objects.filter(of_days).only(
-        "title", "url_path", "path", "depth", "starts_at"
-    )
-    shown = readable_pages(reader, light)
+    if is_public(reader):
+        shown = _public_events(page=page.pk, start=start, end=end)
+    else:
+        shown = readable_pages(reader, _light_events(page.pk, start, end))
     return {each.pk: each for each in shown}
+
+
+def _light_events(page: Any, start: Any, end: Any) -> PageQuerySet:
+    # A year of a workshop is read for a few lines: without texts and reports.
+    of_days = Q(organising_page=page, starts_at__date__range=(start, end))
+    shown = ("title", "url_path", "path", "depth", "starts_at")
+    return ForumEventPage.objects.filter(of_days).only(*shown)
+
+
+_public_events = Prepared(
+    lambda page, start, end: public_pages(_light_events(page, start, end)),
+    page=IntegerField(),
+    start=DateField(),
+    end=DateField(),
+)
 
 
 def _sees_sums(page: Page, reader: Any) -> bool:

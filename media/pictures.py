@@ -6,6 +6,9 @@ two cores that serve the site; JPEG doubles would only serve browsers that lack 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+from wagtail.images.models import Filter
 
 from media.models import PortalImage
 
@@ -23,6 +26,18 @@ USUAL_SHAPES: tuple[tuple[tuple[int, ...], tuple[int, int] | None], ...] = (
 
 # For previews of links: messengers read no WebP.
 SQUARE_SPEC = "fill-800x800|format-jpeg"
+
+
+@lru_cache(maxsize=512)
+def _filter(spec: str) -> Filter:
+    return Filter(spec)
+
+
+def rendition_filters(
+    image: PortalImage, widths: Sequence[int], ratio: tuple[int, int] | None
+) -> list[Filter]:
+    """Return the filters of ``rendition_specs``, each of which has been read once."""
+    return [_filter(spec) for spec in rendition_specs(image, widths, ratio)]
 
 
 def rendition_specs(

@@ -24,10 +24,19 @@ from portal.lasting import lasting
 from portal.listing import paginate
 from portal.page_cache.models import PageChange as PageChange
 from portal.page_forms import PortalPageForm
+from portal.prepared import Prepared
 from portal.queries import below, readable_pages, restricted_paths, trail_above
 from portal.sharing import Shared
 from portal.slugs import pinyin_slug
 from portal.structured import LANGUAGE, Data, thing
+
+_at_address = Prepared(
+    lambda **at: Page.objects.filter(**at).values_list("pk", "content_type")[:1],
+    slug=models.CharField(),
+    depth=models.IntegerField(),
+    url_path=models.TextField(),
+)
+_displayed = Prepared(lambda model, pk: model.for_display().filter(pk=pk), pk=models.IntegerField())
 
 
 class PortalPage(Shared, Page):
@@ -121,20 +130,20 @@ class PortalPage(Shared, Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one in two queries, not two a level."""
         if path_components:
-            found = Page.objects.filter(
+            found = _at_address(
                 slug=path_components[-1],
                 depth=self.depth + len(path_components),
                 url_path=f"{self.url_path}{'/'.join(path_components)}/",
-            ).values_list("pk", "content_type")
-            pk, content_type = found.first() or (0, None)
+            )
+            pk, content_type = found[0] if found else (0, None)
             kind = ContentType.objects.get_for_id(content_type) if content_type else None
             model = kind.model_class() if kind else None
             if model and issubclass(model, PortalPage):
-                page = model.for_display().get(pk=pk)
-                if page.live:
-                    return RouteResult(page)
-                if page.is_gone():
-                    return RouteResult(page, kwargs={"gone": True})
+                for page in _displayed(model, pk=pk):
+                    if page.live:
+                        return RouteResult(page)
+                    if page.is_gone():
+                        return RouteResult(page, kwargs={"gone": True})
         return super().route(request, path_components)
 
     def is_gone(self) -> bool:
@@ -253,6 +262,14 @@ class SiteIdentity(BaseSiteSetting):
         """Where the public-security number can be looked up; empty where it has no digits."""
         code = "".join(char for char in self.police_number if char.isascii() and char.isdigit())
         return f"https://beian.mps.gov.cn/#/query/webSearch?code={code}" if code else ""
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "SiteIdentity":
+        """Return what the site of a request says. Queries: those of ``portal.lasting``."""
+        from portal.sites import remember_site
+
+        remember_site(request)
+        return super().for_request(request)
 
     @classmethod
     def for_site(cls, site: Site) -> "SiteIdentity":

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
+from django.db.models import F, IntegerField, QuerySet
+from django.db.models.lookups import In
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 from portal.lasting import DEEPEST, lasting
+from portal.prepared import Asked, Several
 
 RESTRICTED = "restricted paths"
 # Floors above narrow, and never widen, what somebody may read:
@@ -45,6 +48,11 @@ def readable_pages(reader: Any, pages: PageQuerySet | None = None) -> PageQueryS
     for narrow in hooks.get_hooks(READABLE_PAGES_HOOK):
         queryset = narrow(queryset, reader)
     return queryset
+
+
+def is_public(reader: Any) -> bool:
+    """Say whether a reader is nobody in particular, who may read what ``public_pages`` says."""
+    return reader is None or not reader.is_authenticated
 
 
 def below(pages: PageQuerySet, parent: Page) -> PageQuerySet:
@@ -100,23 +108,35 @@ def readable_by_type(types: Iterable[tuple[int, int]], reader: Any = None) -> di
         model = ContentType.objects.get_for_id(content_type_id).model_class()
         if model is not None:
             pages = model._default_manager.select_related(*getattr(model, "carded_with", ()))
-            prefetch: tuple[Any, ...] = getattr(model, "carded_prefetch", tuple)()
-            found |= readable_pages(reader, pages.prefetch_related(*prefetch)).in_bulk(pks)
+            beside: tuple[Any, ...] = getattr(model, "carded_prefetch", tuple)()
+            found |= readable_pages(reader, pages.prefetch_related(*beside)).in_bulk(pks)
     prefetch_covers(found.values())
     return found
 
 
+def _cropped(covers: list[Asked]) -> QuerySet:
+    renditions = get_image_model().get_rendition_model().objects
+    return renditions.filter(In(F("image_id"), covers), filter_spec__startswith="fill-")
+
+
+_renditions_for_cards = Several(_cropped, IntegerField())
+
+
 def prefetch_covers(pages: Iterable[Page]) -> None:
-    """Fetch the renditions of all covers of pages of any type at once. Queries: 1.
+    """Fetch for cards the renditions of all covers of pages of any type at once. Queries: 1.
 
     The covers themselves must be there (``carded_with``). One picture on several pages becomes
-    one object.
+    one object. Cards show crops; a picture has as many renditions again for its own page.
     """
     with_cover = [page for page in pages if getattr(page, "cover_id", None)]
     covers = {page.cover_id: page.cover for page in with_cover}
     for page in with_cover:
         page.cover = covers[page.cover_id]
-    prefetch_related_objects(list(covers.values()), "renditions")
+    for cover in covers.values():
+        cover.prefetched_renditions = []
+    for rendition in _renditions_for_cards(covers):
+        rendition.image = covers[rendition.image_id]
+        rendition.image.prefetched_renditions.append(rendition)
 
 
 def trail(pages: PageQuerySet, request: HttpRequest) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ change of a site or of a home page renews the frame (``portal.receivers``).
 
 from collections.abc import Callable
 from copy import copy
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,31 @@ class SiteMiddleware:
     ) -> None:
         """Put the site where Wagtail looks for it, before Wagtail's own view. Queries: 0 or 1."""
         if getattr(view, "__module__", "") == "wagtail.views":
-            request._wagtail_site = site_of(request)  # type: ignore[attr-defined]
+            remember_site(request)
+
+
+def remember_site(request: HttpRequest) -> None:
+    """Put the site of a request where Wagtail looks for it. Queries: see ``site_of``."""
+    if not hasattr(request, "_wagtail_site"):
+        request._wagtail_site = site_of(request)  # type: ignore[attr-defined]
+
+
+def named_host(request: HttpRequest) -> str:
+    """Return the host of a request, if the settings name it; else an empty string.
+
+    For others nothing is kept: with ports and patterns there are more of these than a memory holds.
+    """
+    found: str | None = getattr(request, "_named_host", None)
+    if found is None:
+        host = request.get_host()
+        is_named = host in _named(settings.BASE_URL, tuple(settings.ALLOWED_HOSTS))
+        found = request._named_host = host if is_named else ""  # type: ignore[attr-defined]
+    return found
+
+
+@lru_cache(maxsize=8)
+def _named(base_url: str, allowed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(hosts_of(base_url, allowed))
 
 
 def site_of(request: HttpRequest) -> Site | None:
@@ -38,11 +63,9 @@ def site_of(request: HttpRequest) -> Site | None:
     The home page itself is shown from the database, at its own address.
     Queries: those of ``portal.lasting``; one for a host that the settings do not name.
     """
-    host = request.get_host()
-    if host in hosts_of(settings.BASE_URL, settings.ALLOWED_HOSTS):
+    if host := named_host(request):
         known = lasting(("site", host), lambda: Site._find_for_request(request))
     else:
-        # Not kept: with ports and patterns there are more of these than a memory holds.
         known = Site._find_for_request(request)
     if known is None:
         return None

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from editorial.models import Submission
 from editorial.references import ReferenceText
+from portal.prepared import Prepared
 from portal.queries import below, prefetch_covers, public_pages, trail
 from reading.models import (
     BookListPage,
@@ -42,17 +44,23 @@ class Overview:
     sections: list[Page]
 
 
+def _newest(model: type[Submission], most: int) -> PageQuerySet:
+    pages = public_pages(model.objects.select_related(*model.carded_with))
+    pages = pages.prefetch_related(*model.carded_prefetch())
+    return pages.order_by("-first_published_at")[:most]
+
+
+_latest = Prepared(_newest)
+
+
 def latest_book_lists(most: int) -> list[BookListPage]:
     """Return the newest public book lists with their books. Queries: 2."""
-    lists = public_pages(BookListPage.objects.select_related(*BookListPage.carded_with))
-    lists = lists.prefetch_related(*BookListPage.carded_prefetch())
-    return list(lists.order_by("-first_published_at")[:most])
+    return _latest(BookListPage, most)
 
 
 def latest_corners(most: int) -> list[StudyCornerPage]:
     """Return the newest public study corners. Queries: 1."""
-    corners = public_pages(StudyCornerPage.objects.select_related(*StudyCornerPage.carded_with))
-    return list(corners.order_by("-first_published_at")[:most])
+    return _latest(StudyCornerPage, most)
 
 
 def public_logs(work: Work) -> PageQuerySet:
@@ -79,12 +87,16 @@ def kinds_with_counts() -> dict[str, int]:
     return dict(rows)
 
 
+_last_passage = Prepared(lambda day: PassageDay.objects.on_or_before(day)[:1], day=DateField())
+
+
 def passage_of_the_day(day: date | None = None) -> PassageDay | None:
     """Return the passage of ``day`` (today if not given), or the last one before it.
 
     Queries: 1.
     """
-    return PassageDay.objects.on_or_before(day or timezone.localdate()).first()
+    found = _last_passage(day=day or timezone.localdate())
+    return found[0] if found else None
 
 
 def days_around(day: PassageDay) -> dict[str, object]:

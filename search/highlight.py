@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import accumulate
 
 from django.utils.html import escape
@@ -87,12 +88,17 @@ def _fold(text: str):
 
     Folded character by character, because … becomes three full stops and ß two letters.
     """
-    table = {char: analysis.normalize(char) for char in set(text)}
+    table = {char: _folded(char) for char in set(text)}
     pieces = [table[char] for char in text]
     if all(len(piece) == 1 for piece in pieces):
         return "".join(pieces), lambda position: position
     ends = list(accumulate(len(piece) for piece in pieces))
     return "".join(pieces), lambda position: bisect_left(ends, position + 1)
+
+
+@lru_cache(maxsize=8192)  # the characters that a district writes
+def _folded(char: str) -> str:
+    return analysis.normalize(char)
 
 
 def _best_start(text: str, spans: list[_Span], length: int) -> int:

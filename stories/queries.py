@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import DateField
+from django.utils import timezone
+
+from portal.prepared import Prepared
 from stories.honours.queries import public_honours
 
 
@@ -22,9 +26,15 @@ class RecentHonour:
     url: str
 
 
+_newest_honours = Prepared(
+    lambda most, on: public_honours(on=on).newest_first().select_related("holder")[:most],
+    on=DateField(),
+)
+
+
 def recent_honours(most: int) -> list[RecentHonour]:
     """Return honours of the public register, the latest years first. Queries: 1."""
-    honours = public_honours().newest_first().select_related("holder")
+    honours = _newest_honours(most, on=timezone.localdate())
     return [
         RecentHonour(
             title=honour.title,
@@ -34,5 +44,5 @@ def recent_honours(most: int) -> list[RecentHonour]:
             person_name=honour.holder.name,
             url=honour.holder.get_absolute_url(),
         )
-        for honour in honours[:most]
+        for honour in honours
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, IntegerField, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -13,7 +13,8 @@ from people.models import User
 from people.roles import Role, has_role
 from portal.facts import Fact, FactKind, workshop_facts
 from portal.listing import paginate
-from portal.queries import below, public_pages, readable_pages
+from portal.prepared import Prepared
+from portal.queries import FEW, below, is_public, public_pages, readable_pages
 from workshops.choices import OPEN_STATES, MemberState
 from workshops.membership.queries import named_members
 from workshops.models import Membership, WorkshopPage, WorkshopPlanPage, WorkshopShowcasePage
@@ -128,8 +129,24 @@ def public_face(workshop: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+_public_plan = Prepared(
+    lambda depth, first, last: (
+        public_pages(WorkshopPlanPage.objects.filter(depth=depth, path__range=(first, last)))
+        .select_related("year")
+        .order_by("-year__starts_on", "-pk")[:1]
+    ),
+    depth=IntegerField(),
+    first=CharField(),
+    last=CharField(),
+)
+
+
 def latest_plan(workshop: WorkshopPage, reader: Any) -> WorkshopPlanPage | None:
     """Return the newest plan that the reader may read. Queries: 1."""
+    if is_public(reader) and workshop.numchild <= FEW:
+        first, last = workshop._get_children_path_interval(workshop.path)
+        found = _public_plan(depth=workshop.depth + 1, first=first, last=last)
+        return found[0] if found else None
     plans = below(WorkshopPlanPage.objects.all(), workshop).select_related("year")
     return readable_pages(reader, plans).order_by("-year__starts_on", "-pk").first()
 

@@ -167,6 +167,11 @@ class ForumEventPage(Submission):
         verbose_name_plural = "论坛活动"
         indexes = [models.Index(fields=["starts_at"])]
 
+    @classmethod
+    def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
+        """Fetch the agenda, who speaks and the parts of the day with the event."""
+        return super().for_display(pages).prefetch_related("agenda", "speakers", "sessions")
+
     @property
     def kind_label(self) -> str:
         """The kind of event."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from forums.gallery.queries import shown_photos
-from forums.materials.queries import released
+from forums.materials.queries import released_now
 from forums.models import Admission, ForumEventPage
 from forums.registration import queries
 from forums.registration.rules import Phase
@@ -41,7 +41,7 @@ def event_context(page: ForumEventPage, request: HttpRequest) -> dict[str, Any]:
         "may_keep": may_keep,
         "organises": organises,
         "has_state": bool(own or opens_at or may_keep or organises or phase in TOLD),
-        "materials": list(released(page.pk)),
+        "materials": released_now(page.pk),
         # Photos are taken at the event: before it there is nothing to ask for.
         "photos": shown_photos(page.pk) if phase in HELD else [],
         "workshop": _workshop(page),

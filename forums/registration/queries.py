@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, IntegerField, Min, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -18,11 +18,13 @@ from forums.models import (
     ForumEventPage,
     Registration,
     RegistrationState,
+    UnitSeats,
 )
 from forums.registration import rules
 from forums.registration.seats import Quota, Seats, Waiting
 from people.models import Unit, User
 from people.roles import Role, has_role, units_in_scope
+from portal.prepared import Prepared
 from portal.queries import readable_pages
 
 OFFERED = Q(state=RegistrationState.OFFERED)
@@ -56,18 +58,28 @@ def phase_of(
     return rules.phase_of(facts_of(page, admission), now or timezone.now())
 
 
+_quotas = Prepared(
+    lambda admission: UnitSeats.objects.filter(admission=admission).select_related("unit"),
+    admission=IntegerField(),
+)
+_taken = Prepared(
+    lambda page: (
+        Registration.objects.filter(page_id=page, state__in=HOLDING)
+        .order_by()
+        .values_list("seat_from")
+        .annotate(number=Count("pk"), until=Min("offered_until", filter=OFFERED))
+    ),
+    page=IntegerField(),
+)
+
+
 def seats_of(admission: Admission, now: datetime | None = None) -> Seats:
     """Return what is free, and when the first offer ends. Queries: 2."""
     quotas = tuple(
         Quota(row.pk, row.unit.path, row.seats, row.release_at)
-        for row in admission.unit_seats.select_related("unit")
+        for row in _quotas(admission=admission.pk)
     )
-    taken = Registration.objects.filter(page_id=admission.page_id, state__in=HOLDING)
-    rows = list(
-        taken.order_by()
-        .values_list("seat_from")
-        .annotate(number=Count("pk"), until=Min("offered_until", filter=OFFERED))
-    )
+    rows = _taken(page=admission.page_id)
     return Seats(
         admission.capacity,
         now or timezone.now(),

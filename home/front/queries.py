@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, Value, Window
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Q,
+    Value,
+    Window,
+)
 from django.db.models.functions import Mod, RowNumber
 from django.utils import timezone
 from wagtail.blocks import StreamValue
@@ -18,6 +27,7 @@ from home.front.sections import SectionValue
 from home.models import TopicPage
 from home.topics import lists
 from portal.models import PortalPage
+from portal.prepared import Prepared
 from portal.queries import below, prefetch_covers, public_pages
 from reading.figures.queries import year_with_figures
 from reading.figures.tasks import ask_for_figures, is_fresh
@@ -84,11 +94,11 @@ def fill(values: Iterable[SectionValue]) -> None:
     today = timezone.localdate()
     pages = [
         *_fill_stories(by_source, today),
-        *_fill_kind(by_source["book_lists"], BookListPage.objects.all()),
-        *_fill_kind(by_source["logs"], ReadingLogPage.objects.all()),
+        *_fill_kind(by_source["book_lists"], BookListPage, today),
+        *_fill_kind(by_source["logs"], ReadingLogPage, today),
         *_fill_events(by_source["events"]),
         *_fill_workshops(by_source, today),
-        *_fill_kind(by_source["topics"], TopicPage.objects.all().running(today)),
+        *_fill_kind(by_source["topics"], TopicPage, today),
     ]
     prefetch_covers(pages)
     for value in by_source["passage"]:
@@ -112,25 +122,41 @@ def _wanted(values: Sequence[SectionValue]) -> int:
     return max((value["most"] for value in values if not value["pages"]), default=0)
 
 
+def _shown(model: type[PortalPage], today: Any) -> PageQuerySet:
+    pages = model.objects.all()
+    return public_pages(pages.running(today) if model is TopicPage else pages)
+
+
+def _newest_and_chosen(
+    model: type[PortalPage], most: int, by_hand: tuple[int, ...], today: Any
+) -> PageQuerySet:
+    shown = _shown(model, today)
+    newest_first = shown.select_related(*model.carded_with).order_by("-first_published_at")
+    newest_first = newest_first.prefetch_related(*model.carded_prefetch())
+    if not by_hand:
+        return newest_first[:most]
+    newest = shown.order_by("-first_published_at").values("pk")[:most]
+    return newest_first.filter(Q(pk__in=by_hand) | Q(pk__in=newest))
+
+
+_rows_of = Prepared(_newest_and_chosen, today=DateField())
+
+
 def _read(
-    pages: PageQuerySet, most: int, by_hand: set[int]
+    model: type[PortalPage], most: int, by_hand: set[int], today: date
 ) -> tuple[list[Any], dict[int, PortalPage]]:
     """Return the newest public pages, and by their keys those chosen. Queries: 1, or 0."""
     if not most and not by_hand:
         return [], {}
-    shown = public_pages(pages)
-    newest_first = shown.select_related(*pages.model.carded_with).order_by("-first_published_at")
-    newest_first = newest_first.prefetch_related(*pages.model.carded_prefetch())
-    if not by_hand:
-        return list(newest_first[:most]), {}
-    newest = shown.order_by("-first_published_at").values("pk")[:most]
-    rows = list(newest_first.filter(Q(pk__in=by_hand) | Q(pk__in=newest)))
+    rows = _rows_of(model, most, tuple(sorted(by_hand)), today=today)
     # What is chosen stands among the newest only if it is one of them.
-    return rows[:most], {row.pk: row for row in rows}
+    return rows[:most], {row.pk: row for row in rows} if by_hand else {}
 
 
-def _fill_kind(values: Sequence[SectionValue], pages: PageQuerySet) -> list[PortalPage]:
-    newest, found = _read(pages, _wanted(values), _by_hand(values))
+def _fill_kind(
+    values: Sequence[SectionValue], model: type[PortalPage], today: date
+) -> list[PortalPage]:
+    newest, found = _read(model, _wanted(values), _by_hand(values), today)
     for value in values:
         value.found = _chosen(value, found) if value["pages"] else newest[: value["most"]]
     return [*newest, *found.values()]
@@ -142,7 +168,7 @@ def _fill_stories(by_source: Values, today: date) -> list[PortalPage]:
     if not leads and not others:
         return []
     most = max(_wanted(leads) or 1, _wanted(others) + 1)
-    newest, found = _read(StoryPage.objects.all(), most, _by_hand([*leads, *others]))
+    newest, found = _read(StoryPage, most, _by_hand([*leads, *others]), today)
     leading = []
     for value in leads:
         choices = _chosen(value, found) or newest[: value["most"]]
@@ -155,16 +181,23 @@ def _fill_stories(by_source: Values, today: date) -> list[PortalPage]:
     return [*newest, *found.values()]
 
 
+def _coming_and_past(most: int, by_hand: tuple[int, ...], now: Any) -> PageQuerySet:
+    shown = public_pages(ForumEventPage.objects.select_related(*ForumEventPage.carded_with))
+    coming = shown.filter(ends_at__gte=now).order_by("starts_at").values("pk")[:most]
+    past = shown.filter(ends_at__lt=now).order_by("-starts_at").values("pk")[:most]
+    rows = shown.filter(Q(pk__in=by_hand) | Q(pk__in=coming) | Q(pk__in=past))
+    return rows.order_by("starts_at")
+
+
+_events = Prepared(_coming_and_past, now=DateTimeField())
+
+
 def _fill_events(values: Sequence[SectionValue]) -> list[PortalPage]:
     most, by_hand = _wanted(values), _by_hand(values)
     if not values:
         return []
     now = timezone.now()
-    shown = public_pages(ForumEventPage.objects.select_related(*ForumEventPage.carded_with))
-    coming = shown.filter(ends_at__gte=now).order_by("starts_at").values("pk")[:most]
-    past = shown.filter(ends_at__lt=now).order_by("-starts_at").values("pk")[:most]
-    rows = shown.filter(Q(pk__in=by_hand) | Q(pk__in=coming) | Q(pk__in=past))
-    events = list(rows.order_by("starts_at"))
+    events = _events(most, tuple(sorted(by_hand)), now=now)
     ahead = [event for event in events if event.ends_at and event.ends_at >= now]
     behind = [event for event in reversed(events) if event.ends_at and event.ends_at < now]
     found = {event.pk: event for event in events}
@@ -175,24 +208,31 @@ def _fill_events(values: Sequence[SectionValue]) -> list[PortalPage]:
     return events
 
 
-def _fill_workshops(by_source: Values, today: date) -> list[PortalPage]:
-    """Take the first of the directory and the one whose week it is, in one query."""
-    lists_of, weeks = by_source["workshops"], by_source["week"]
-    if not lists_of and not weeks:
-        return []
-    week = Value(rules.week_number(today))
+def _directory(most: int, by_hand: tuple[int, ...], week: Any) -> PageQuerySet:
     turn = Mod(week, F("of_all"), output_field=IntegerField()) + Value(1)
-    rows = (
+    return (
         public_pages(WorkshopPage.objects.select_related(*WorkshopPage.carded_with))
         .annotate(
             place=Window(RowNumber(), order_by=F("path").asc()),
             of_all=Window(Count("pk")),
         )
         .annotate(turn=turn)
-        .filter(Q(place__lte=_wanted(lists_of)) | Q(place=F("turn")) | Q(pk__in=_by_hand(lists_of)))
+        .filter(Q(place__lte=most) | Q(place=F("turn")) | Q(pk__in=by_hand))
         .order_by("path")
     )
-    workshops = list(rows)
+
+
+_first_and_of_the_week = Prepared(_directory, week=IntegerField())
+
+
+def _fill_workshops(by_source: Values, today: date) -> list[PortalPage]:
+    """Take the first of the directory and the one whose week it is, in one query."""
+    lists_of, weeks = by_source["workshops"], by_source["week"]
+    if not lists_of and not weeks:
+        return []
+    workshops = _first_and_of_the_week(
+        _wanted(lists_of), tuple(sorted(_by_hand(lists_of))), week=rules.week_number(today)
+    )
     found = {workshop.pk: workshop for workshop in workshops}
     for value in lists_of:
         first = [each for each in workshops if each.place <= value["most"]]

@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractRendition, SourceImageIOError
 from willow.image import UnrecognisedImageFormatError
 
 from media.models import PortalImage
-from media.pictures import LARGE, SQUARE_SPEC, WIDTHS, rendition_specs
+from media.pictures import LARGE, SQUARE_SPEC, WIDTHS, rendition_filters, rendition_specs
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def _renditions(image: PortalImage | None, widths: str, ratio: str) -> list[Abst
     chosen = [int(width) for width in widths.split(",")] if widths else WIDTHS
     shape = tuple(int(side) for side in ratio.split(":")) if ratio else None
     try:
-        return list(image.get_renditions(*rendition_specs(image, chosen, shape)).values())
+        return list(image.get_renditions(*rendition_filters(image, chosen, shape)).values())
     except UNUSABLE as error:
         logger.warning("No picture: the file of image %s is unusable: %s", image.pk, str(error))
         return []

@@ -7,11 +7,14 @@ from django import template
 from django.core.paginator import Page
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
+from portal.lasting import lasting
 from portal.page_cache.parts import kept
+from portal.sites import named_host
 from portal.structured import as_script, breadcrumb_list
 
 register = template.Library()
@@ -71,6 +74,45 @@ def structured_data(context: Context) -> SafeString:
     )
 
 
+class FrameNode(template.Node):
+    """Draws what it surrounds once as long as the frame stands; see ``frame_part``."""
+
+    def __init__(self, nodelist: NodeList, key: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.key = key
+
+    def render(self, context: Context) -> SafeString:
+        """Return what is kept; outside a request, and for an unnamed host, what there is now."""
+        request = context.get("request")
+        host = named_host(request) if request else ""
+        if not host:
+            return self.nodelist.render(context)
+        # As text: what templates hand over may be lazy.
+        parts = (str(part.resolve(context)) for part in self.key)
+        key = ("frame", host, get_script_prefix(), *parts)
+        return lasting(key, lambda: self.nodelist.render(context))
+
+
+@register.tag("frame")
+def frame_part(parser: Parser, token: Token) -> FrameNode:
+    """Keep what stands between ``{% frame "name" … %}`` and ``{% endframe %}`` in this process.
+
+    For parts that show nothing but the menu, the site's identity, addresses and files of ours:
+    see ``portal.lasting`` for what renews them. The arguments are all that it depends on besides,
+    each with a few values only, as whether somebody is signed in; the host is added.
+    """
+    return FrameNode(*_until_its_end(parser, token))
+
+
+def _until_its_end(parser: Parser, token: Token) -> tuple[NodeList, list[FilterExpression]]:
+    name, *arguments = token.split_contents()
+    if not arguments:
+        raise template.TemplateSyntaxError(f"{name} needs a name for what it keeps")
+    nodelist = parser.parse((f"end{name}",))
+    parser.delete_first_token()
+    return nodelist, [parser.compile_filter(each) for each in arguments]
+
+
 class KeptNode(template.Node):
     """Draws what it surrounds once for many requests; see ``kept_part``."""
 
@@ -95,9 +137,4 @@ def kept_part(parser: Parser, token: Token) -> KeptNode:
     alike to whoever asks, and read the rows that it shows itself: a queryset or a function handed
     to it, not a list. See ``portal.page_cache.parts``.
     """
-    name, *arguments = token.split_contents()
-    if not arguments:
-        raise template.TemplateSyntaxError(f"{name} needs a name for what it keeps")
-    nodelist = parser.parse((f"end{name}",))
-    parser.delete_first_token()
-    return KeptNode(nodelist, [parser.compile_filter(each) for each in arguments])
+    return KeptNode(*_until_its_end(parser, token))

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet
 from django.utils import timezone
 
 from people.models import User
+from portal.prepared import Prepared
 from reading.models import (
     ProgressEntry,
     ReadingRecord,
@@ -68,9 +70,13 @@ def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def years() -> QuerySet[ReadingYear]:
-    """Return the years that have begun, newest first. Queries: 1, when read."""
-    return ReadingYear.objects.filter(starts_on__lte=timezone.localdate())
+def years(on: Any = None) -> QuerySet[ReadingYear]:
+    """Return the years that have begun on a day, newest first. Queries: 1, when read.
+
+    Args:
+        on: today if not given.
+    """
+    return ReadingYear.objects.filter(starts_on__lte=on or timezone.localdate())
 
 
 def current_year() -> ReadingYear | None:
@@ -123,9 +129,12 @@ def shared_by_token(token: str) -> SharedYear | None:
     return shared.select_related("reader", "year").first()
 
 
+_current_figures = Prepared(lambda on: years(on).select_related("figures")[:1], on=DateField())
+
+
 def year_with_figures(year_id: int | None) -> ReadingYear | None:
     """Return a begun year with its totals, the current one if none is named. Queries: 1."""
-    found = years().select_related("figures")
-    if year_id is not None:
-        found = found.filter(pk=year_id)
-    return found.first()
+    if year_id is None:
+        current = _current_figures(on=timezone.localdate())
+        return current[0] if current else None
+    return years().select_related("figures").filter(pk=year_id).first()

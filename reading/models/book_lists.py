@@ -101,7 +101,8 @@ class BookListPage(Submission):
     @classmethod
     def for_display(cls, pages: PageQuerySet | None = None) -> PageQuerySet:
         """Fetch the books with the list."""
-        return super().for_display(pages).prefetch_related("items__work")
+        books = models.Prefetch("items", BookListItem.objects.select_related("work"))
+        return super().for_display(pages).prefetch_related(books)
 
     @classmethod
     def from_serializable_data(cls, data: dict, *args: object, **kwargs: object) -> "BookListPage":

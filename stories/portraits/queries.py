@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, IntegerField, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -14,6 +14,7 @@ from media.models import PortalImage
 from people.choices import ConsentScope
 from people.models import Consent
 from people.talks import Talk, talks_of
+from portal.prepared import Prepared
 from portal.queries import public_pages, readable_pages, specific_in_order
 from portal.registry import concrete_subclasses
 from stories.models import Exemplar, ExemplarQuerySet, Portrayal, Quality, StoryPage
@@ -78,7 +79,15 @@ def shows_portrait_publicly(image: PortalImage) -> bool:
 
 def person_of(page: StoryPage) -> Exemplar | None:
     """Return the person of a story, if they have a page that readers may open. Queries: 1."""
-    return shown_exemplars().filter(portrayals__page=page.pk).first()
+    found = _portrayed(page=page.pk, on=timezone.localdate()) if page.pk else []
+    return found[0] if found else None
+
+
+_portrayed = Prepared(
+    lambda page, on: shown_exemplars(on=on).filter(portrayals__page=page).order_by("pk")[:1],
+    page=IntegerField(),
+    on=DateField(),
+)
 
 
 def stories_of(person: Exemplar, reader: Any) -> list[StoryPage]:

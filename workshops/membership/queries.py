@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, IntegerField, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -12,6 +12,7 @@ from people.choices import Role
 from people.colleagues import WORKSHOP, Circle
 from people.models import Consent, User
 from people.rules import clean_text
+from portal.prepared import Prepared
 from workshops.choices import MemberRole, MemberState
 from workshops.membership import rules
 from workshops.models import Membership, WorkshopPage
@@ -33,13 +34,29 @@ class Named:
         return str(MemberRole.GUIDE.label) if self.role == MemberRole.GUIDE else ""
 
 
+_active = Prepared(
+    lambda workshop: Membership.objects.active().filter(workshop=workshop).with_people(),
+    workshop=IntegerField(),
+)
+_consents = Prepared(
+    lambda page, on: (
+        Consent.objects.in_force(on)
+        .filter(page=page)
+        .order_by("given_on")
+        .values_list("person", "person_name", "given_on")
+    ),
+    page=IntegerField(),
+    on=DateField(),
+)
+
+
 def named_members(workshop: Page) -> list[Named]:
     """Return the members who agreed to stand on the public page, guides first. Queries: 2.
 
     The one condition is a ``Consent`` for this page that is in force: given by the person with
     the account, or recorded by the office for somebody without one.
     """
-    members = list(Membership.objects.active().filter(workshop=workshop.pk).with_people())
+    members = _active(workshop=workshop.pk)
     if not members:
         return []
     agreed = consents_of(workshop)
@@ -60,8 +77,7 @@ class Agreed:
 
 def consents_of(workshop: Page) -> Agreed:
     """Return the consents for a workshop's page that are in force today. Queries: 1."""
-    rows = Consent.objects.in_force(timezone.localdate()).filter(page=workshop.pk)
-    found = list(rows.order_by("given_on").values_list("person", "person_name", "given_on"))
+    found = _consents(page=workshop.pk, on=timezone.localdate())
     return Agreed(
         {person: day for person, _, day in found if person is not None},
         frozenset(name for person, name, _ in found if person is None),
