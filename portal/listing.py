@@ -39,7 +39,11 @@ class ListPaginator(Paginator):
 
 
 def counts_of(
-    rows: QuerySet, name: str, count: Callable[[QuerySet], Iterable[Counted]]
+    rows: QuerySet,
+    name: str,
+    count: Callable[[QuerySet], Iterable[Counted]],
+    *,
+    most: int | None = None,
 ) -> list[Counted]:
     """Return ``count(rows)``: how many of a list have each value of something.
 
@@ -50,9 +54,12 @@ def counts_of(
         rows: the list, in any order.
         name: of what is counted; two things counted in one list have two names.
         count: value, words and number of each; called with ``rows``.
+        most: rows that the list can have, where that is known: a short one is counted at once.
 
     Queries: those of ``count``, or none.
     """
+    if most is not None and most <= COUNTED_ANEW:
+        return list(count(rows))
     try:
         key = _key(f"counts:{name}", rows)
     except EmptyResultSet:

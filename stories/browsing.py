@@ -82,12 +82,15 @@ def narrowed(
     return stories
 
 
-def facets_of(stories: PageQuerySet, chosen: Mapping[str, Any]) -> list[Facet]:
+def facets_of(
+    stories: PageQuerySet, chosen: Mapping[str, Any], *, most: int | None = None
+) -> list[Facet]:
     """Return what the stories can be narrowed by; values without stories are left out.
 
     Args:
         stories: all that the reader may read.
         chosen: the present choices, valid.
+        most: stories that there can be, where that is known.
 
     Queries: 6, for any number of stories; of more than a thousand the numbers may be minutes old.
     """
@@ -95,7 +98,7 @@ def facets_of(stories: PageQuerySet, chosen: Mapping[str, Any]) -> list[Facet]:
     facets = []
     for name, label in FACETS.items():
         left = narrowed(stories, chosen, without=name).order_by()
-        counted = counts_of(left, name, _COUNTERS[name])
+        counted = counts_of(left, name, _COUNTERS[name], most=most)
         choices = [
             Choice(words, _query(values, name, value), count, values.get(name) == value)
             for value, words, count in counted

@@ -56,7 +56,7 @@ class StoryIndexPage(SubmissionIndexPage):
         form = context.pop("filter_form")
         chosen = form.cleaned_data if form.is_bound else {}
         stories = readable_pages(request.user, below(StoryPage.objects.all(), self))
-        return context | {"facets": facets_of(stories, chosen)}
+        return context | {"facets": facets_of(stories, chosen, most=self.numchild)}
 
 
 class StoryTag(TaggedItemBase):
