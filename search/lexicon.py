@@ -175,11 +175,13 @@ class Lexicon:
         if word in self._own:
             return self._own[word]
         piece, node = self._piece(ord(word[0])), 0
-        for character in word[1:] if piece else ():
+        if piece is None:
+            return 0
+        for character in word[1:]:
             node = piece.child(node, ord(character))
             if not node:
                 return 0
-        return piece.frequencies[node] if piece else 0
+        return piece.frequencies[node]
 
     def _read(self, code: int) -> _Piece | None:
         """Read the words that begin with a character, if there are any."""
