@@ -11,8 +11,8 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from portal.page_cache.setup import around  # noqa: E402
-from search import lexicon, segmentation  # noqa: E402
+from search.segmentation import warm_up  # noqa: E402
 
 application = around(application)
 # No visitor should wait for the dictionary; a web process cuts little more than queries.
-segmentation.warm_up(light=lexicon.file_in(settings.VAR_DIR))
+warm_up(light_from=settings.VAR_DIR)

@@ -3,8 +3,8 @@
 ``rjieba`` loads its dictionary when it is imported: 0.1 s and 34 MB, so importing this module must
 stay free. Its module-level segmenter is the one that is used, because a ``rjieba.Jieba()`` of our
 own would load everything a second time. A web process, which cuts queries and now and then one
-piece, says ``warm_up(light=…)`` and never loads it: it reads the same words piece by piece from
-a file (``search.lexicon``), slower, and cut alike.
+piece, says ``warm_up(light_from=…)`` and never loads it: it reads the same words piece by piece
+from a file (``search.lexicon``), slower, and cut alike.
 
 The district's own words (see ``search.dictionary``) are put on top with ``set_words``. Each of
 them is remembered with the words it was made of, and :func:`words_with_parts` yields those as
@@ -36,17 +36,25 @@ class Segmenter(Protocol):
     def add_word(self, word: str, frequency: int, tag: str) -> object: ...
 
 
-def warm_up(*, light: Path | None = None) -> None:
+def warm_up(*, light_from: Path | None = None) -> None:
     """Load the dictionary now, before this process has words of its own.
 
     Args:
-        light: the file of ``search.lexicon``, to cut by that from now on; as ever where it is not.
+        light_from: the folder with the file of ``search.lexicon``, to cut by that from now on; by
+            ``rjieba`` as ever where it is not.
     """
     global _light
     with _lock:
-        _light = light if light and light.exists() else None
+        _light = _file_in(light_from) if light_from else None
         _jieba.cache_clear()
         _jieba()
+
+
+def _file_in(folder: Path) -> Path | None:
+    from search.lexicon import file_in
+
+    path = file_in(folder)
+    return path if path.exists() else None
 
 
 @cache

@@ -88,12 +88,12 @@ def test_a_word_that_is_taken_back_leaves_nothing(words_file):
 def test_a_web_process_never_loads_rjieba(words_file):
     script = (
         "import sys; from pathlib import Path; from search import segmentation;"
-        "segmentation.warm_up(light=Path(sys.argv[1]));"
+        "segmentation.warm_up(light_from=Path(sys.argv[1]));"
         "segmentation.set_words(['书房计划']);"
         "assert segmentation.words('书房计划读书会') == ['书房计划', '读书会'];"
         "assert not {'rjieba', 'jieba'} & set(sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", script, words_file], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", script, words_file.parent], check=True)  # noqa: S603
 
 
 def test_other_files_are_refused(tmp_path):

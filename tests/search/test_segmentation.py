@@ -10,14 +10,14 @@ from search import segmentation
 
 @pytest.fixture(autouse=True, params=[False, True], ids=["rjieba", "light"])
 def _as_it_was(request, words_file):
-    segmentation.warm_up(light=words_file if request.param else None)
+    segmentation.warm_up(light_from=words_file.parent if request.param else None)
     yield
     segmentation.set_words(())
     segmentation.warm_up()
 
 
 def test_without_the_file_of_words_rjieba_cuts(tmp_path):
-    segmentation.warm_up(light=tmp_path / "missing")
+    segmentation.warm_up(light_from=tmp_path)
     assert segmentation._jieba() is rjieba
 
 
