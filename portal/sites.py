@@ -30,13 +30,13 @@ class SiteMiddleware:
     ) -> None:
         """Put the site where Wagtail looks for it, before Wagtail's own view. Queries: 0 or 1."""
         if getattr(view, "__module__", "") == "wagtail.views":
-            remember_site(request)
+            remember_site(request, leads_on=True)
 
 
-def remember_site(request: HttpRequest) -> None:
+def remember_site(request: HttpRequest, *, leads_on: bool = False) -> None:
     """Put the site of a request where Wagtail looks for it. Queries: see ``site_of``."""
     if not hasattr(request, "_wagtail_site"):
-        request._wagtail_site = site_of(request)  # type: ignore[attr-defined]
+        request._wagtail_site = site_of(request, leads_on=leads_on)  # type: ignore[attr-defined]
 
 
 def named_host(request: HttpRequest) -> str:
@@ -57,7 +57,7 @@ def _named(base_url: str, allowed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(hosts_of(base_url, allowed))
 
 
-def site_of(request: HttpRequest) -> Site | None:
+def site_of(request: HttpRequest, *, leads_on: bool = True) -> Site | None:
     """Return the site of a request; its root page leads to others without being read again.
 
     The home page itself is shown from the database, at its own address.
@@ -72,7 +72,7 @@ def site_of(request: HttpRequest) -> Site | None:
     # Requests write on these objects; they share none.
     site, root = copy(known), copy(known.root_page)
     root.__dict__.pop("specific", None)
-    if request.path_info.strip("/"):
+    if leads_on and request.path_info.strip("/"):
         home = lasting(("home", known.pk), known.root_page.get_specific)
         root.__dict__["specific"] = copy(home)
     site.root_page = root

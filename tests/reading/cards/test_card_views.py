@@ -89,7 +89,7 @@ def test_a_card_is_drawn_once_and_again_when_its_words_change(client, site_home,
 def test_a_kept_card_costs_two_queries(client, site_home, django_assert_num_queries):
     day = day_at(0)
     client.get(address(day))
-    with django_assert_num_queries(3):  # the day, the site, its name
+    with django_assert_num_queries(2):  # the day, and the stamp of the frame
         client.get(address(day))
 
 
