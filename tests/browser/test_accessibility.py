@@ -53,7 +53,9 @@ def test_public_pages(open_window, live_home, size, dark, large):
 def test_the_authors_desk(open_window, live_home, size):
     author = TeacherFactory()
     window = open_window(author, size=size)
-    addresses = ["/my/", "/my/submissions/", *(f"/my/submissions/new/{kind}/" for kind in KINDS)]
+    others = ("data/", "reading/days/", "reading/import/", "consents/", "logins/", "events/")
+    addresses = ["/my/", "/my/submissions/", *(f"/my/{place}" for place in others)]
+    addresses += [f"/my/submissions/new/{kind}/" for kind in KINDS]
     result = {address: faults(window, address) for address in addresses}
     assert {address: found for address, found in result.items() if found} == {}
 
