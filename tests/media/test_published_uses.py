@@ -103,8 +103,9 @@ def test_publishing_again_costs_the_same(
     publish(page)
     page = Page.objects.get(pk=page.pk).specific
 
-    # Savepoint and release, stale images, stale documents, images, documents, insertion.
-    with django_assert_max_num_queries(10):
+    # Savepoint and release, stale images, stale documents, images with their frame stamp,
+    # documents, insertion.
+    with django_assert_max_num_queries(11):
         record_published_uses(page)
     assert PublishedUse.objects.count() == 20
 
