@@ -20,8 +20,10 @@ from home.front.defaults import DEFAULT
 from home.models import HealthSettings, HomePage, TopicIndexPage
 from people.models import ConsentSettings, NameSettings
 from people.roles import Role
+from portal import simplified
 from portal.models import SiteIdentity
 from reading.models import Passage, PassageDay, ReadingIndexPage, Work
+from search import lexicon
 from search.models import DictionaryWord, SynonymGroup
 from stories.models import Exemplar, Honour, Quality, StoryIndexPage
 from workshops.models import WorkshopIndexPage, WorkshopSettings
@@ -84,6 +86,12 @@ def ensure_site(*, base_url: str = "") -> HomePage:
     ensure_office(home)
     _ensure_tools()
     return home
+
+
+def ensure_files() -> None:
+    """Write what web processes read of dictionaries, unless it is there."""
+    lexicon.write(settings.VAR_DIR)
+    simplified.write(settings.VAR_DIR)
 
 
 def _ensure_tools() -> None:

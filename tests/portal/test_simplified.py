@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal import simplified as tables
 from portal.simplified import simplified
 
 
@@ -20,3 +21,13 @@ def test_every_entry_leads_to_its_end():
     everything = "".join(map(chr, (*range(0x3400, 0xA000), *range(0x20000, 0x323B0))))
     once = simplified(everything)
     assert simplified(once) == once
+
+
+def test_the_file_says_what_opencc_says(tmp_path, settings, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    asked = tables._closed.__wrapped__()
+    path = tables.write(tmp_path)
+    monkeypatch.setattr(tables, "_asked", None)
+    assert tables._closed.__wrapped__() == asked
+    assert tables.write(tmp_path) == path  # it is there
+    assert list(tmp_path.iterdir()) == [path]

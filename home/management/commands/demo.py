@@ -9,8 +9,7 @@ from home.demo import district
 from home.demo.build import build, is_built, real_content
 from home.demo.people import PASSWORD, logins
 from home.demo.progress import Progress
-from home.site_tree import ensure_site, set_address
-from search import lexicon
+from home.site_tree import ensure_files, ensure_site, set_address
 
 
 class Command(BaseCommand):
@@ -43,7 +42,7 @@ class Command(BaseCommand):
             if not accounts:
                 # What a newer version of the portal needs.
                 ensure_site()
-                lexicon.write(settings.VAR_DIR)
+                ensure_files()
                 self.stdout.write("演示内容已经建立，没有改动。")
             self._list_accounts()
             return
@@ -60,7 +59,7 @@ class Command(BaseCommand):
             )
         self.stdout.write("正在建立演示内容，人物均为虚构 …")
         if not is_built():
-            lexicon.write(settings.VAR_DIR)
+            ensure_files()
             pieces = build(Progress(self.stdout))
             self.stdout.write(f"完成：{pieces} 篇稿件，处于审稿流程的各个环节。")
         if wants_district:
