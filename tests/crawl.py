@@ -1,11 +1,12 @@
 """Walks the site from link to link, and asks what it finds in unusual ways."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 from xml.sax.saxutils import unescape as unescape_xml
 
 from django.test import Client
@@ -46,9 +47,15 @@ class Visit:
         return f"{self.answer.status_code} {self.path} on {self.found_on}"
 
 
-def crawl(client: Client, start: list[str]) -> Iterator[Visit]:
-    """Follow every link of this site from ``start``, each once, redirects to their end."""
+def crawl(client: Client, start: list[str], *, most_alike: int | None = None) -> Iterator[Visit]:
+    """Follow every link of this site from ``start``, each once, redirects to their end.
+
+    Args:
+        most_alike: of addresses that differ only in their last step or in the values behind the
+            question mark, follow so many; all, if not given.
+    """
     waiting, known = [(address, "") for address in start], set(start)
+    alike: Counter[str] = Counter()
     while waiting:
         path, page = waiting.pop()
         answer = client.get(path, follow=True)
@@ -59,9 +66,19 @@ def crawl(client: Client, start: list[str]) -> Iterator[Visit]:
                 continue
             if target.startswith("/admin/") and not path.startswith("/admin/editorial/"):
                 continue  # Wagtail's own screens are Wagtail's to test
-            if target not in known:
-                known.add(target)
+            if target in known:
+                continue
+            known.add(target)
+            alike[_shape(target)] += 1
+            if most_alike is None or alike[_shape(target)] <= most_alike:
                 waiting.append((target, path))
+
+
+def _shape(address: str) -> str:
+    """Return an address without its last step; of a query the names."""
+    parts = urlsplit(address)
+    above = parts.path.rstrip("/").rpartition("/")[0]
+    return f"{above}?{'&'.join(name for name, _ in parse_qsl(parts.query))}"
 
 
 def _links(answer: Any) -> list[str]:
