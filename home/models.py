@@ -75,14 +75,11 @@ class HomePage(PortalPage):
         return [site_data(request)]
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add ``rows`` and ``lead``, read when asked for; see ``front_rows`` and ``first_lead``."""
-        from home.front.queries import first_lead, front_rows
+        """Add ``rows``: asked for, the sections as they stand, filled; see ``front_rows``."""
+        from home.front.queries import front_rows
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {
-            "rows": lambda: front_rows(self.body),
-            "lead": lambda: first_lead(self.body),
-        }
+        return context | {"rows": lambda: front_rows(self.body)}
 
 
 class TopicIndexPage(IndexPage):

@@ -66,20 +66,6 @@ def front_rows(body: StreamValue) -> list[FrontRow]:
     ]
 
 
-def first_lead(body: StreamValue) -> StoryPage | None:
-    """Return the story that opens the page, whose picture a browser needs before all others.
-
-    It is read apart from the rows: what is kept of the page's head rests on this alone.
-    Queries: 0 where another section comes first, else 2.
-    """
-    first = next(iter(body), None)
-    if first is None or first.block_type != "lead_story":
-        return None
-    fill([first.value])
-    story: StoryPage | None = first.value.found
-    return story
-
-
 def _has_something(value: Any) -> bool:
     if isinstance(value, SectionValue):
         return bool(value.found) or value.block.source == "lead"  # it says what will stand there

@@ -1,6 +1,5 @@
 """The front page that editors put together: what stands in it, what never does, what it costs."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -20,7 +19,6 @@ from reading.models import ReadingLogPage, YearFigures
 from stories.honours.actions import restore, revoke
 from stories.models import Honour, StoryPage
 from tests.editorial.factories import log_draft, make_staff, publish
-from tests.media.factories import ImageFactory
 from tests.people.factories import TeacherFactory, UserFactory
 from tests.reading.figures.factories import make_year
 from tests.world import World
@@ -29,8 +27,6 @@ from workshops.models import WorkshopPage
 pytestmark = pytest.mark.django_db
 
 HALF = {"width": "half"}
-# The story whose picture the page's head asks for: kept apart, so read apart.
-IN_THE_HEAD = 2
 ALL = (
     *DEFAULT,
     ("workshop_of_week", {"title": "本周工作坊", "most": 3, "width": "full"}),
@@ -55,11 +51,6 @@ def make_figures():
     YearFigures.objects.create(
         year=make_year(), tables=tables, total=2000, counted_at=timezone.now()
     )
-
-
-def attribute(tag, name):
-    found = re.search(rf'\s{name}="([^"]*)"', tag)
-    return found[1] if found else None
 
 
 def found_in(home, name):
@@ -92,7 +83,7 @@ def test_all_sections_together_cost_at_most_twelve_queries(home, client):
         # The only story leads; then there is none to list.
         assert shown == {name for name, _ in ALL} - ({"stories"} if amount == 1 else set())
         home = HomePage.objects.get()
-    assert counts[1] == counts[10] == counts[100] <= 12 + IN_THE_HEAD
+    assert counts[1] == counts[10] == counts[100] <= 12
 
 
 def test_choosing_by_hand_costs_the_choosers_alone(home, client):
@@ -229,25 +220,3 @@ def test_a_preview_fills_a_section_alone(home):
         if hasattr(value, "found") and hasattr(value, "width"):
             fill([value])
             assert value.found or name == "programme", name
-
-
-def test_the_first_picture_is_asked_for_in_the_head(home, client):
-    """The very files that the card names, or a browser would fetch two."""
-    World().grow_to(2)
-    StoryPage.objects.update(cover=ImageFactory(size_px=(1300, 900)))
-    put(home, *DEFAULT)
-    page = client.get("/").content.decode()
-    head, _, body = page.partition("<body")
-    (preload,) = re.findall(r"<link[^>]*rel=\"preload\"[^>]*>", head)
-    picture = re.search(r"card--lead.*?(<img[^>]*>)", body, re.DOTALL)[1]
-    for asked, shown in (("imagesrcset", "srcset"), ("imagesizes", "sizes"), ("href", "src")):
-        assert attribute(preload, asked) == attribute(picture, shown) is not None
-
-
-def test_nothing_is_asked_for_where_no_picture_comes_first(home, client):
-    World().grow_to(2)
-    put(home, ("heading", "欢迎"), *DEFAULT)
-    assert 'rel="preload"' not in client.get("/").content.decode()
-    StoryPage.objects.update(cover=None)
-    put(home, *DEFAULT)
-    assert 'rel="preload"' not in client.get("/").content.decode()
