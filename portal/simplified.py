@@ -4,7 +4,7 @@ Character by character, so that every place in a text stays where it is: whoever
 wants to say where. OpenCC's longer phrases, which change lengths, are left out on purpose.
 
 ``init_site`` writes the general table into a file (``write``), because a process that has asked
-OpenCC stays 5 MB larger; where the file is not, OpenCC is asked.
+OpenCC stays 5 MB larger; web processes read it (``read_from``), others ask OpenCC.
 """
 
 import os
@@ -12,11 +12,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from django.conf import settings
-
 # The blocks of Unicode with Han characters, extensions included.
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
 _PIECE = 4_096
+_file: Path | None = None
 
 
 def simplified(text: str) -> str:
@@ -67,12 +66,18 @@ def write(folder: Path) -> Path:
     return path
 
 
+def read_from(folder: Path) -> None:
+    """Let this process read the file of ``file_in``, where there is one."""
+    global _file
+    _file = file_in(folder)
+    _closed.cache_clear()
+
+
 @cache
 def _closed() -> dict[int, str]:
-    path = file_in(settings.VAR_DIR)
-    if not path.exists():
+    if _file is None or not _file.exists():
         return _asked()
-    before, after = path.read_text(encoding="utf-8").split("\n")
+    before, after = _file.read_text(encoding="utf-8").split("\n")
     return dict(zip(map(ord, before), after, strict=True))
 
 

@@ -10,9 +10,11 @@ application = get_wsgi_application()
 # These need the apps, which the line above loads.
 from django.conf import settings  # noqa: E402
 
+from portal import simplified  # noqa: E402
 from portal.page_cache.setup import around  # noqa: E402
 from search.segmentation import warm_up  # noqa: E402
 
 application = around(application)
-# No visitor should wait for the dictionary; a web process cuts little more than queries.
+# No visitor should wait for dictionaries; a web process reads little of them.
 warm_up(light_from=settings.VAR_DIR)
+simplified.read_from(settings.VAR_DIR)

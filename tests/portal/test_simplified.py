@@ -23,11 +23,15 @@ def test_every_entry_leads_to_its_end():
     assert simplified(once) == once
 
 
-def test_the_file_says_what_opencc_says(tmp_path, settings, monkeypatch):
-    settings.VAR_DIR = tmp_path
-    asked = tables._closed.__wrapped__()
+def test_the_file_says_what_opencc_says(tmp_path, monkeypatch):
+    asked = tables._closed()
     path = tables.write(tmp_path)
-    monkeypatch.setattr(tables, "_asked", None)
-    assert tables._closed.__wrapped__() == asked
-    assert tables.write(tmp_path) == path  # it is there
+    monkeypatch.setattr(tables, "_file", None)
+    tables.read_from(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "_asked", None)
+        assert tables._closed() == asked
+        assert tables.write(tmp_path) == path  # it is there
     assert list(tmp_path.iterdir()) == [path]
+    tables.read_from(tmp_path / "elsewhere")
+    assert tables._closed() == asked
