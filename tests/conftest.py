@@ -24,7 +24,7 @@ settings.load_profile("portal")
 
 # Tests make much that stays (applications, templates, fixtures), and looking through it for
 # garbage at every turn took a tenth of the suite's time.
-gc.set_threshold(20_000, 10, 20)
+gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(autouse=True, scope="session")
