@@ -79,6 +79,7 @@ def test_an_organiser_from_announcement_to_report(open_window, live_home, keep_p
 
     window.reload()
     window.get_by_role("link", name="审核报名（2）").click()
+    expect(window.get_by_role("checkbox")).to_have_count(2)  # ``all`` does not wait
     for box in window.get_by_role("checkbox").all():
         box.check()
     keep_picture(window, "organiser-5-deciding")
