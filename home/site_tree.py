@@ -90,6 +90,7 @@ def ensure_site(*, base_url: str = "") -> HomePage:
 
 def ensure_files() -> None:
     """Write what web processes read of dictionaries, unless it is there."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     lexicon.write(settings.VAR_DIR)
     simplified.write(settings.VAR_DIR)
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 import rjieba
 
+from home.site_tree import ensure_files
 from search import lexicon
 from search.lexicon import Lexicon, compiled
 
@@ -119,6 +120,12 @@ def test_the_file_is_written_once_and_whole(words_file, monkeypatch):
     assert [path.name for path in folder.iterdir()] == [words_file.name]
     monkeypatch.setattr(lexicon, "compiled", None)
     assert lexicon.write(folder) == words_file
+
+
+def test_a_site_whose_folder_is_not_there_yet_gets_the_files(tmp_path, settings):
+    settings.VAR_DIR = tmp_path / "srv" / "var"
+    ensure_files()
+    assert len([*settings.VAR_DIR.iterdir()]) == 2
 
 
 def test_a_small_list(tmp_path):
