@@ -100,6 +100,7 @@ def _public() -> dict[str, str]:
     from taggit.models import Tag
 
     from people.models import Unit, User
+    from portal.listing import PAGE_SIZE
     from reading.models import BookListPage, ReadingLogPage
     from stories.models import StoryPage
 
@@ -111,16 +112,20 @@ def _public() -> dict[str, str]:
     tag = Tag.objects.get(slug="frequent")
     author = User.objects.get(staff_number="teacher1")
     unit = Unit.objects.order_by("-depth", "path").first()
+    middle = StoryPage.objects.live().count() // PAGE_SIZE // 2
+    book = ReadingLogPage.objects.get(slug="bench-7").work
     day = timezone.localdate()
     return {
         "front page": "/",
         "stories": "/stories/",
+        "stories, in the middle": f"/stories/?page={middle}",
         "stories, last page": "/stories/?page=999999",
         "stories, by a facet": f"/stories/?year={day:%Y}",
         "reading": "/reading/",
         "reading logs": "/reading/logs/",
         "reading logs, last page": "/reading/logs/?page=999999",
         "book lists": "/reading/lists/",
+        "a book": book.get_absolute_url(),
         "forums": "/forums/",
         "workshops": "/workshops/",
         **details,

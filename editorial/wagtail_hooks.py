@@ -18,6 +18,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+import editorial.explorer
 import editorial.reviewing.tables
 import editorial.workdays.hooks  # noqa: F401 - registers the calendar
 from editorial.admin_visibility import may_see, without_unsubmitted

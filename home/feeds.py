@@ -14,6 +14,7 @@ from wagtail.query import PageQuerySet
 from editorial.forms.fields import without_control
 from editorial.models import Submission
 from home.finding.queries.tags import tagged
+from portal.by_date import anywhere_below, of_types
 from portal.models import SiteIdentity
 from portal.queries import default_site_root, public_pages
 from portal.registry import concrete_subclasses
@@ -48,7 +49,7 @@ class PortalFeed(Feed):
 
     def items(self, section: Page) -> list[Submission]:
         """The newest public pieces. Queries: 2, and a constant number a page type."""
-        return _newest(public_pages(Page.objects.descendant_of(section)))
+        return _newest(public_pages(anywhere_below(section)))
 
     def item_title(self, item: Submission) -> str:
         return without_control(item.title)  # XML has no control characters
@@ -107,5 +108,5 @@ class TagFeed(PortalFeed):
 
 
 def _newest(pages: PageQuerySet) -> list[Submission]:
-    pieces = pages.type(*concrete_subclasses(Submission)).order_by("-first_published_at")
+    pieces = of_types(pages, concrete_subclasses(Submission)).order_by("-first_published_at")
     return list(pieces.specific().prefetch_related("owner")[:ENTRIES])

@@ -1,5 +1,7 @@
 """The read-only API: public content, nothing else."""
 
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.query import PageQuerySet
@@ -25,12 +27,20 @@ class PublicPagesAPIViewSet(OpenToAll, RefusesBadInput, PagesAPIViewSet):
 
     def get_base_queryset(self) -> PageQuerySet:
         """What any field of an answer may name: a parent, too, is shown only if it is public."""
+        return self._public.all()
+
+    @cached_property
+    def _public(self) -> PageQuerySet:
         return public_pages(super().get_base_queryset())
 
     def get_queryset(self) -> PageQuerySet:
         """Fetch with pages of one type what their fields show, not page by page."""
         pages = super().get_queryset()
-        return pages.model.for_display(pages) if issubclass(pages.model, PortalPage) else pages
+        if not issubclass(pages.model, PortalPage):
+            return pages
+        # Wagtail gathers all public pages first; here each is asked whether it is one.
+        is_public = Exists(self.get_base_queryset().filter(pk=OuterRef("pk")))
+        return pages.model.for_display(pages.model.objects.filter(is_public))
 
 
 api_router = WagtailAPIRouter("wagtailapi")

@@ -20,12 +20,13 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from portal.by_date import newest_first
 from portal.lasting import lasting
 from portal.listing import paginate
 from portal.page_cache.models import PageChange as PageChange
 from portal.page_forms import PortalPageForm
 from portal.prepared import Prepared
-from portal.queries import below, readable_pages, restricted_paths, trail_above
+from portal.queries import readable_pages, restricted_paths, trail_above
 from portal.sharing import Shared
 from portal.slugs import pinyin_slug
 from portal.structured import LANGUAGE, Data, thing
@@ -199,7 +200,7 @@ class IndexPage(PortalPage):
 
     def get_listing(self) -> PageQuerySet:
         """Return all pages that may be listed, with what their cards show prefetched."""
-        return below(self.listed_model.objects.all(), self).order_by("-first_published_at")
+        return newest_first(self.listed_model.objects.child_of(self))
 
     def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:
         """Narrow ``listing`` by the valid values of the filter form; empty ones are left out."""

@@ -11,8 +11,9 @@ from wagtail.query import PageQuerySet
 
 from editorial.models import Submission
 from editorial.references import ReferenceText
+from portal.by_date import newest_first, newest_of, of_type
 from portal.prepared import Prepared
-from portal.queries import below, prefetch_covers, public_pages, trail
+from portal.queries import prefetch_covers, public_pages, trail
 from reading.models import (
     BookListPage,
     Passage,
@@ -47,7 +48,7 @@ class Overview:
 def _newest(model: type[Submission], most: int) -> PageQuerySet:
     pages = public_pages(model.objects.select_related(*model.carded_with))
     pages = pages.prefetch_related(*model.carded_prefetch())
-    return pages.order_by("-first_published_at")[:most]
+    return newest_first(pages)[:most]
 
 
 _latest = Prepared(_newest)
@@ -65,8 +66,7 @@ def latest_corners(most: int) -> list[StudyCornerPage]:
 
 def public_logs(work: Work) -> PageQuerySet:
     """Return the public logs of a book, newest first. Queries: 4, when read."""
-    logs = public_pages(ReadingLogPage.objects.filter(work=work)).for_cards()
-    return logs.order_by("-first_published_at")
+    return newest_of(public_pages(ReadingLogPage.objects.for_cards()), "work_id", [work.pk])
 
 
 def other_logs(log: ReadingLogPage, most: int) -> list[ReadingLogPage]:
@@ -122,7 +122,7 @@ def overview(section: ReadingIndexPage) -> Overview:
 
 def sections_below(page: ReadingIndexPage) -> list[Page]:
     """Return the public lists below the section's front. Queries: 2."""
-    return list(public_pages(below(ReadingIndexPage.objects.all(), page)))
+    return list(public_pages(of_type(ReadingIndexPage.objects.child_of(page))))
 
 
 def above_books(request: HttpRequest) -> list[dict[str, str]]:

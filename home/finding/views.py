@@ -17,7 +17,7 @@ from home.finding.queries.authors import written_by
 from home.finding.queries.months import public_months, published_in
 from home.finding.queries.outline import outline
 from home.finding.queries.pieces import shown
-from home.finding.queries.tags import public_tags, tagged
+from home.finding.queries.tags import is_frequent, public_tags, tagged
 from home.finding.queries.units import SHELVES, filled_shelves, on_shelf, units_below, units_in_use
 from people.models import Unit, User
 from portal.listing import paginate
@@ -50,7 +50,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     # A feed has what is for everybody; members may read pieces of a tag that has none.
     has_feed = not request.user.is_authenticated or tagged(found, AnonymousUser()).exists()
     feed = reverse("finding:tag_feed", args=[slug]) if has_feed else ""
-    return _list(request, found.name, tagged(found, request.user), crumbs, texts, feed_url=feed)
+    return _list(
+        request,
+        found.name,
+        tagged(found, request.user),
+        crumbs,
+        texts,
+        is_long=is_frequent(found),
+        feed_url=feed,
+    )
 
 
 @require_safe
@@ -175,9 +183,11 @@ def _list(
     pieces: PageQuerySet,
     crumbs: list[Crumb],
     texts: dict[str, str],
+    *,
+    is_long: bool = False,
     **more: Any,
 ) -> HttpResponse:
-    page, querystring = shown(request, pieces)
+    page, querystring = shown(request, pieces, is_long=is_long)
     if not page.object_list:
         raise Http404("这里没有公开的作品。")
     return _draw(request, title, page, querystring, crumbs, texts, **more)

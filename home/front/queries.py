@@ -26,6 +26,7 @@ from home.front import rules
 from home.front.sections import SectionValue
 from home.models import TopicPage
 from home.topics import lists
+from portal.by_date import newest_first
 from portal.models import PortalPage
 from portal.prepared import Prepared
 from portal.queries import below, prefetch_covers, public_pages
@@ -117,12 +118,11 @@ def _newest_and_chosen(
     model: type[PortalPage], most: int, by_hand: tuple[int, ...], today: Any
 ) -> PageQuerySet:
     shown = _shown(model, today)
-    newest_first = shown.select_related(*model.carded_with).order_by("-first_published_at")
-    newest_first = newest_first.prefetch_related(*model.carded_prefetch())
+    carded = shown.select_related(*model.carded_with).prefetch_related(*model.carded_prefetch())
     if not by_hand:
-        return newest_first[:most]
-    newest = shown.order_by("-first_published_at").values("pk")[:most]
-    return newest_first.filter(Q(pk__in=by_hand) | Q(pk__in=newest))
+        return newest_first(carded)[:most]
+    newest = newest_first(shown).values("pk")[:most]
+    return newest_first(carded.filter(Q(pk__in=by_hand) | Q(pk__in=newest)))
 
 
 _rows_of = Prepared(_newest_and_chosen, today=DateField())

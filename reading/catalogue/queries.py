@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from portal.by_date import newest_of
 from portal.queries import readable_pages, specific_in_order
 from reading.catalogue.rules import SEPARATOR, KindVerdict, author_key, classify, match_key
 from reading.models import (
@@ -148,8 +149,8 @@ def _without_repeats(groups: list[list[Work]]) -> list[list[Work]]:
 
 def logs_about(work: Work, reader: Any) -> PageQuerySet:
     """Return the logs about a book that a reader may read, newest first. Queries: 4, when read."""
-    logs = readable_pages(reader, ReadingLogPage.objects.filter(work=work)).for_cards()
-    return logs.order_by("-first_published_at")
+    logs = readable_pages(reader, ReadingLogPage.objects.for_cards())
+    return newest_of(logs, "work_id", [work.pk])
 
 
 def lists_with(work: Work, reader: Any) -> list[BookListPage]:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.query import PageQuerySet
 
 from editorial.models import Submission, SubmissionIndexPage
+from portal.by_date import newest_first
 from reading.filters import BookListFilterForm, ReadingLogFilterForm
 
 
@@ -52,8 +53,7 @@ class ReadingIndexPage(SubmissionIndexPage):
     def get_listing(self) -> PageQuerySet:
         """Return the lists or logs below this page; those of the whole section on its front."""
         if self.shows == self.Shows.OVERVIEW:
-            listing = self.listed_model.objects.descendant_of(self).for_cards()
-            return listing.order_by("-first_published_at")
+            return newest_first(self.listed_model.objects.descendant_of(self).for_cards())
         return super().get_listing()
 
     def filter_listing(self, listing: PageQuerySet, chosen: dict[str, object]) -> PageQuerySet:

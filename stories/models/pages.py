@@ -19,7 +19,8 @@ from wagtail.search import index
 from editorial.consents import Portrayed, consent_findings
 from editorial.models import Submission, SubmissionIndexPage
 from people.choices import ConsentScope
-from portal.queries import below, readable_pages
+from portal.by_date import of_type
+from portal.queries import readable_pages
 from portal.structured import Data
 from stories.browsing import facets_of, narrowed
 from stories.forms import StoryFilterForm
@@ -55,7 +56,7 @@ class StoryIndexPage(SubmissionIndexPage):
         context = super().get_context(request, *args, **kwargs)
         form = context.pop("filter_form")
         chosen = form.cleaned_data if form.is_bound else {}
-        stories = readable_pages(request.user, below(StoryPage.objects.all(), self))
+        stories = readable_pages(request.user, of_type(StoryPage.objects.child_of(self)))
         return context | {"facets": facets_of(stories, chosen, most=self.numchild)}
 
 

@@ -1,9 +1,8 @@
-"""Pages one level below another, few or many."""
+"""Pages one level below another."""
 
 import pytest
 from wagtail.models import Page
 
-from portal import queries
 from portal.queries import below
 
 pytestmark = pytest.mark.django_db
@@ -23,20 +22,16 @@ def tree(site_home):
     return section, children
 
 
-@pytest.mark.parametrize("few", [0, 3, 1_000])
-def test_it_is_what_child_of_finds(tree, few, monkeypatch):
-    monkeypatch.setattr(queries, "FEW", few)
+def test_it_is_what_child_of_finds(tree):
     section, children = tree
     found = below(Page.objects.all(), section)
     assert {page.pk for page in found} == {page.pk for page in children}
     assert set(found) == set(Page.objects.child_of(section))
 
 
-def test_of_few_no_path_is_compared_by_its_beginning(tree, monkeypatch):
+def test_no_path_is_compared_by_its_beginning(tree):
     section, _ = tree
     assert "LIKE" not in str(below(Page.objects.all(), section).query)
-    monkeypatch.setattr(queries, "FEW", 2)
-    assert "LIKE" in str(below(Page.objects.all(), section).query)
 
 
 def test_a_leaf_has_nothing_below(tree):

@@ -9,6 +9,7 @@ from wagtail.query import PageQuerySet
 
 from editorial.models import Submission
 from home.models import TopicPage
+from portal.by_date import of_types
 from portal.listing import PAGE_SIZE, paginate
 from portal.queries import readable_pages, specific_in_order
 from portal.registry import concrete_subclasses
@@ -21,13 +22,17 @@ def listed_models() -> tuple[type[Page], ...]:
 
 def pieces(reader: Any) -> PageQuerySet:
     """Return what somebody may read of it, newest first. Queries: 1, when read."""
-    pages = readable_pages(reader).type(*listed_models())
+    pages = of_types(readable_pages(reader), listed_models())
     # The index of the date has the rows in this order; nothing is sorted.
     return pages.order_by("-first_published_at", "-pk")
 
 
 def shown(
-    request: HttpRequest, found: PageQuerySet, size: int = PAGE_SIZE
+    request: HttpRequest,
+    found: PageQuerySet,
+    size: int = PAGE_SIZE,
+    *,
+    is_long: bool = False,
 ) -> tuple[PaginatorPage, str]:
     """Return the page of ``found`` that ``?page=`` asks for, ready to be drawn as entries.
 
@@ -36,6 +41,6 @@ def shown(
 
     Queries: 2 to count and number them, 2, and one a page type.
     """
-    page, querystring = paginate(request, found.values_list("pk", flat=True), size)
+    page, querystring = paginate(request, found.values_list("pk", flat=True), size, is_long=is_long)
     page.object_list = specific_in_order(list(page.object_list), request.user)
     return page, querystring

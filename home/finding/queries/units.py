@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from forums.models import ForumEventPage
 from people.choices import UnitKind
 from people.models import Unit
+from portal.by_date import newest_of
 from portal.models import PortalPage
 from portal.queries import readable_pages
+from portal.request_scope import once
 from reading.models import BookListPage, ReadingLogPage, StudyCornerPage
 from stories.models import StoryPage
 from workshops.models import WorkshopPage, WorkshopShowcasePage
@@ -61,12 +63,15 @@ def on_shelf(unit: Unit, shelf: Shelf, reader: Any) -> PageQuerySet:
 
     They come with what an entry shows. Queries: 1, when read.
     """
-    pages = readable_pages(reader, shelf.model.objects.filter(_of(unit, shelf.unit)))
-    return pages.select_related(*shelf.model.carded_with).order_by("-first_published_at", "-pk")
+    pages = readable_pages(reader, shelf.model.objects.select_related(*shelf.model.carded_with))
+    return newest_of(pages, f"{shelf.unit}_id", _within(unit))
 
 
 def filled_shelves(unit: Unit, reader: Any) -> list[Filled]:
-    """Return the shelves on which a unit has something. Queries: one a shelf."""
+    """Return the shelves on which a unit has something.
+
+    Queries: one a shelf, and what ``newest_of`` asks; one for the units below.
+    """
     shelves = []
     for shelf in SHELVES:
         found = list(on_shelf(unit, shelf, reader)[: SHOWN + 1])
@@ -85,8 +90,10 @@ def units_below(unit: Unit) -> list[Unit]:
     return list(unit.get_children().filter(is_active=True).order_by("path"))
 
 
-def _of(unit: Unit, field: str) -> Q:
-    """Of the unit and those below it; of the bureau alone, below which is the whole district."""
+def _within(unit: Unit) -> list[int]:
+    """The unit and those below it; of the bureau, below which is the whole district, it alone."""
     if unit.kind == UnitKind.BUREAU:
-        return Q(**{field: unit})
-    return Q(**{f"{field}__path__startswith": unit.path})
+        return [unit.pk]
+    within = Unit.objects.filter(path__startswith=unit.path)
+    ask = within.order_by("pk").values_list("pk", flat=True)
+    return once(f"units within {unit.pk}", lambda: list(ask))
