@@ -19,6 +19,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
+from portal.listing import NEWEST_FIRST
+
 # So many rows are sorted sooner than looked for in the order of dates.
 FEW = 1_000
 KEPT = 300  # seconds
@@ -58,7 +60,7 @@ def of_types(pages: PageQuerySet, models: Collection[type[Page]]) -> PageQuerySe
 
 def newest_first(pages: PageQuerySet) -> PageQuerySet:
     """Return ``pages`` of a page type in the order of their dates. Queries: 0."""
-    return of_type(pages).order_by("-first_published_at", "-pk")
+    return of_type(pages).order_by(*NEWEST_FIRST)
 
 
 def newest_of(pages: PageQuerySet, column: str, values: Sequence[int]) -> PageQuerySet:
@@ -75,7 +77,7 @@ def newest_of(pages: PageQuerySet, column: str, values: Sequence[int]) -> PageQu
     found = pages.filter(**{f"{column}__in": values})
     given = hashlib.sha256(",".join(map(str, values)).encode()).hexdigest()
     if not is_many(f"{pages.model._meta.label}.{column}.{given}", found):
-        return found.order_by("-first_published_at", "-pk")
+        return found.order_by(*NEWEST_FIRST)
     name = f"unindexed_{column}"
     hidden = pages.alias(**{name: Unindexed(F(column))}).filter(**{f"{name}__in": values})
     return newest_first(hidden)

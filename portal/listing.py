@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,8 @@ from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import Mod, RowNumber
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -19,6 +20,7 @@ PAGE_SIZE = 12
 # every request; of longer lists the number of pages may be some minutes old, their rows never are.
 COUNTED_ANEW = 1_000
 COUNT_KEPT = 300  # seconds
+NEWEST_FIRST = ("-first_published_at", "-pk")
 
 # A value, its words, how many have it.
 Counted = tuple[str, str, int]
@@ -26,6 +28,9 @@ Counted = tuple[str, str, int]
 
 class ListPaginator(Paginator):
     """Knows how many rows a list has, without counting a long one each time.
+
+    Nor does a page far behind in the order of dates go through all that stands before it: every
+    ``COUNTED_ANEW``-th row is noted when they are counted.
 
     Args:
         is_long: said by whoever knows that the list has more than ``COUNTED_ANEW`` rows.
@@ -37,7 +42,7 @@ class ListPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        """How many rows. Queries: 1 for up to ``COUNTED_ANEW``, else 1 or 2."""
+        """How many rows. Queries: 1 for up to ``COUNTED_ANEW``, else 1 to 3."""
         rows = self.object_list
         if not isinstance(rows, QuerySet):
             return super().count
@@ -45,25 +50,40 @@ class ListPaginator(Paginator):
             begun = rows.order_by()[: COUNTED_ANEW + 1].count()
             if begun <= COUNTED_ANEW:
                 return begun
-        kept: int = cache.get_or_set(_key("count", rows), rows.count, COUNT_KEPT)
-        return kept
+        return self._survey[0]
 
     def page(self, number: int | str) -> PaginatorPage:
-        """Return a page; far behind, found from the nearer end, and without what it passes.
-
-        The database goes through all that stands before a page. Queries: 1 when read; 2 for a
-        page behind the first ``COUNTED_ANEW`` rows from either end, at once.
-        """
-        rows, number = self.object_list, self.validate_number(number)
+        """Return a page, by number. Queries: none until it is read but those of ``count``."""
+        number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        if first <= COUNTED_ANEW or not (isinstance(rows, QuerySet) and rows.ordered):
+        passed = first // COUNTED_ANEW
+        if not (passed and isinstance(self.object_list, QuerySet) and self._survey[1]):
             return super().page(number)
-        left = self.count - first
-        if left < first:
-            found = _slice(rows.reverse(), max(left - self.per_page, 0), left)[::-1]
-        else:
-            found = _slice(rows, first, first + self.per_page)
-        return self._get_page(found, number, self)
+        passed = min(passed, len(self._survey[1]))
+        moment, key = self._survey[1][passed - 1]
+        begun = Q(first_published_at__lt=moment) | Q(first_published_at=moment, pk__lte=key)
+        rows = self.object_list.filter(begun, first_published_at__lte=moment)
+        start = first - passed * COUNTED_ANEW
+        return self._get_page(rows[start : start + self.per_page], number, self)
+
+    @cached_property
+    def _survey(self) -> tuple[int, list[tuple[datetime, int]]]:
+        """The number of rows, and by date where each thousand but the first begins."""
+        rows = self.object_list
+        kept: tuple[int, list[tuple[datetime, int]]] = cache.get_or_set(
+            _key("survey", rows), lambda: (rows.count(), _beginnings(rows)), COUNT_KEPT
+        )
+        return kept
+
+
+def _beginnings(rows: QuerySet) -> list[tuple[datetime, int]]:
+    if rows.query.order_by != NEWEST_FIRST or not rows.query.standard_ordering:
+        return []
+    order = [F("first_published_at").desc(), F("pk").desc()]
+    numbered = rows.order_by().annotate(number=Window(RowNumber(), order_by=order))
+    begun = numbered.annotate(left=Mod("number", COUNTED_ANEW)).filter(left=1, number__gt=1)
+    found = list(begun.order_by("number").values_list("first_published_at", "pk"))
+    return [] if None in (moment for moment, _ in found) else found
 
 
 def counts_of(
@@ -100,17 +120,9 @@ def counts_of(
     return kept
 
 
-def _slice(rows: QuerySet, start: int, end: int) -> list[Any]:
-    if start <= COUNTED_ANEW or not issubclass(rows._iterable_class, ModelIterable):
-        return list(rows[start:end])
-    keys = list(rows.values_list("pk", flat=True)[start:end])
-    by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
-    return [by_key[key] for key in keys if key in by_key]
-
-
 def _key(kind: str, rows: QuerySet) -> str:
     # The statement with its values: nobody gets the number of what somebody else may read.
-    return f"{kind}:{hashlib.sha256(str(rows.order_by().query).encode()).hexdigest()}"
+    return f"{kind}:{hashlib.sha256(str(rows.query).encode()).hexdigest()}"
 
 
 def paginate(

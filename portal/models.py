@@ -22,7 +22,7 @@ from wagtail.url_routing import RouteResult
 
 from portal.by_date import newest_first
 from portal.lasting import lasting
-from portal.listing import paginate
+from portal.listing import COUNTED_ANEW, paginate
 from portal.page_cache.models import PageChange as PageChange
 from portal.page_forms import PortalPageForm
 from portal.prepared import Prepared
@@ -217,7 +217,11 @@ class IndexPage(PortalPage):
                 form.is_valid()  # a value that is not offered is the same as none
                 chosen = {key: value for key, value in form.cleaned_data.items() if value}
             context["filter_form"] = form
-        page, querystring = paginate(request, self.filter_listing(listing, chosen))
+        page, querystring = paginate(
+            request,
+            self.filter_listing(listing, chosen),
+            is_long=not chosen and self.numchild > COUNTED_ANEW,
+        )
         return context | {
             "page_obj": page,
             "querystring": querystring,

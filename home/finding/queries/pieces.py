@@ -10,7 +10,7 @@ from wagtail.query import PageQuerySet
 from editorial.models import Submission
 from home.models import TopicPage
 from portal.by_date import of_types
-from portal.listing import PAGE_SIZE, paginate
+from portal.listing import NEWEST_FIRST, PAGE_SIZE, paginate
 from portal.queries import readable_pages, specific_in_order
 from portal.registry import concrete_subclasses
 
@@ -24,7 +24,7 @@ def pieces(reader: Any) -> PageQuerySet:
     """Return what somebody may read of it, newest first. Queries: 1, when read."""
     pages = of_types(readable_pages(reader), listed_models())
     # The index of the date has the rows in this order; nothing is sorted.
-    return pages.order_by("-first_published_at", "-pk")
+    return pages.order_by(*NEWEST_FIRST)
 
 
 def shown(
