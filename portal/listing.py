@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import Mod, RowNumber
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import Mod, Rank, RowNumber
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -59,16 +59,18 @@ class ListPaginator(Paginator):
         passed = first // COUNTED_ANEW
         if not (passed and isinstance(self.object_list, QuerySet) and self._survey[1]):
             return super().page(number)
-        passed = min(passed, len(self._survey[1]))
-        moment, key = self._survey[1][passed - 1]
-        begun = Q(first_published_at__lt=moment) | Q(first_published_at=moment, pk__lte=key)
-        rows = self.object_list.filter(begun, first_published_at__lte=moment)
-        start = first - passed * COUNTED_ANEW
+        beginnings = self._survey[1][min(passed, len(self._survey[1])) - 1 :]
+        moment, newer = beginnings[0]
+        rows = self.object_list.filter(first_published_at__lte=moment)
+        if len(beginnings) > 2:  # for planners: a page does not reach beyond the next thousand
+            rows = rows.filter(first_published_at__gte=beginnings[2][0])
+        start = first - newer
         return self._get_page(rows[start : start + self.per_page], number, self)
 
     @cached_property
     def _survey(self) -> tuple[int, list[tuple[datetime, int]]]:
-        """The number of rows, and by date where each thousand but the first begins."""
+        """The number of rows; and of the first row of each thousand, but the first thousand, the
+        date with the number of newer rows."""
         rows = self.object_list
         kept: tuple[int, list[tuple[datetime, int]]] = cache.get_or_set(
             _key("survey", rows), lambda: (rows.count(), _beginnings(rows)), COUNT_KEPT
@@ -79,10 +81,13 @@ class ListPaginator(Paginator):
 def _beginnings(rows: QuerySet) -> list[tuple[datetime, int]]:
     if rows.query.order_by != NEWEST_FIRST or not rows.query.standard_ordering:
         return []
-    order = [F("first_published_at").desc(), F("pk").desc()]
-    numbered = rows.order_by().annotate(number=Window(RowNumber(), order_by=order))
-    begun = numbered.annotate(left=Mod("number", COUNTED_ANEW)).filter(left=1, number__gt=1)
-    found = list(begun.order_by("number").values_list("first_published_at", "pk"))
+    by_date = F("first_published_at").desc()
+    ranked = rows.order_by().annotate(
+        number=Window(RowNumber(), order_by=[by_date, F("pk").desc()]),
+        newer=Window(Rank(), order_by=by_date) - 1,
+    )
+    begun = ranked.annotate(left=Mod("number", COUNTED_ANEW)).filter(left=1, number__gt=1)
+    found = list(begun.order_by("number").values_list("first_published_at", "newer"))
     return [] if None in (moment for moment, _ in found) else found
 
 

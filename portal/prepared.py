@@ -20,6 +20,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import reduce
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.models import (
@@ -99,6 +100,8 @@ class _Written:
         self._queryset = queryset.prefetch_related(None)
         self._compiler = queryset.query.get_compiler(using=queryset.db)
         self._sql, self._parameters = self._compiler.as_sql()
+        # How values become Python's, by connection: some ask theirs for its time zone.
+        self._converters: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         self._beside = [
             _beside(queryset.model, lookup) or lookup
             for lookup in queryset._prefetch_related_lookups
@@ -127,6 +130,10 @@ class _Written:
             for each in self._parameters
         ]
         compiler.as_sql = lambda *args, **kwargs: (self._sql, given)
+        if connection not in self._converters:
+            columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+            self._converters[connection] = compiler.get_converters(columns)
+        compiler.get_converters = lambda columns: self._converters[connection]
         return compiler
 
 

@@ -27,7 +27,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         )
     }
 else:
-    # Nor are plans compiled that run once.
     DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"

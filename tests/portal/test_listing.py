@@ -32,7 +32,7 @@ def dated(site_home, monkeypatch):
     return Page.objects.child_of(section).order_by(*listing.NEWEST_FIRST)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("size", [1, 2, 3])
 def test_every_page_is_that_of_django(dated, size):
     for rows in (dated, dated.values_list("pk", flat=True), dated.reverse(), newest_first(dated)):
         ours, djangos = ListPaginator(rows, size), Paginator(rows, size)
