@@ -7,10 +7,11 @@ wants to say where. OpenCC's longer phrases, which change lengths, are left out 
 OpenCC stays 5 MB larger; web processes read it (``read_from``), others ask OpenCC.
 """
 
-import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from portal.files import made_once
 
 # The blocks of Unicode with Han characters, extensions included.
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
@@ -56,14 +57,12 @@ def file_in(folder: Path) -> Path:
 
 def write(folder: Path) -> Path:
     """Return the file of ``file_in``, written now if it is not there."""
-    path = file_in(folder)
-    if not path.exists():
-        changes = _asked()
-        part = path.with_suffix(f".{os.getpid()}.part")
-        lines = ("".join(map(chr, changes)), "".join(changes.values()))
-        part.write_text("\n".join(lines), encoding="utf-8")
-        part.rename(path)
-    return path
+    return made_once(file_in(folder), _content)
+
+
+def _content() -> bytes:
+    changes = _asked()
+    return f"{''.join(map(chr, changes))}\n{''.join(changes.values())}".encode()
 
 
 def read_from(folder: Path) -> None:

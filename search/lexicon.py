@@ -34,6 +34,8 @@ from itertools import accumulate
 from math import exp, inf, log
 from pathlib import Path
 
+from portal.files import made_once
+
 _HEADER = struct.Struct("<8sIQ4x")  # mark, first characters, sum of all frequencies
 _MARK = b"words.2\n"
 # Pieces that are kept: 1 MB at most.
@@ -203,13 +205,7 @@ def file_in(folder: Path) -> Path:
 
 def write(folder: Path) -> Path:
     """Return the file of ``file_in``, written now if it is not there."""
-    path = file_in(folder)
-    if not path.exists():
-        # Whole or not at all, also if two begin at once.
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(compiled(_words_of_jieba()))
-        part.rename(path)
-    return path
+    return made_once(file_in(folder), lambda: compiled(_words_of_jieba()))
 
 
 def _words_of_jieba() -> dict[str, int]:

@@ -43,7 +43,7 @@ FRONT = 2_000
 SCENARIOS = {
     "mixed": Scenario(
         "380 kept pages a second, 20 made anew for people signed in, and 20 writes",
-        (Group("Reader", 38, 10), Group("SignedIn", 20, 1), Group("Writer", 20, 1)),
+        (Group("Reader", 380, 1), Group("SignedIn", 20, 1), Group("Writer", 20, 1)),
         ("teachers",),
     ),
     "queue": Scenario(
