@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    CharField,
     Count,
     DateField,
     DateTimeField,
@@ -29,7 +30,7 @@ from home.topics import lists
 from portal.by_date import newest_first
 from portal.models import PortalPage
 from portal.prepared import Prepared
-from portal.queries import below, prefetch_covers, public_pages
+from portal.queries import prefetch_covers, public_pages
 from reading.figures.queries import year_with_figures
 from reading.figures.tasks import ask_for_figures, is_fresh
 from reading.models import BookListPage, ReadingLogPage, YearFigures
@@ -227,13 +228,21 @@ def _fill_workshops(by_source: Values, today: date) -> list[PortalPage]:
     return [*workshops, *_fill_week(weeks, chosen)]
 
 
+def _newest_below(most: int, depth: Any, first: Any, last: Any) -> PageQuerySet:
+    results = WorkshopShowcasePage.objects.filter(depth=depth, path__range=(first, last))
+    results = results.select_related(*WorkshopShowcasePage.carded_with)
+    return public_pages(results).order_by("-first_published_at")[:most]
+
+
+_results_of = Prepared(_newest_below, depth=IntegerField(), first=CharField(), last=CharField())
+
+
 def _fill_week(values: Sequence[SectionValue], week: WorkshopPage | None) -> list[PortalPage]:
     if not values or week is None:
         return []
-    results = below(WorkshopShowcasePage.objects.all(), week)
-    results = results.select_related(*WorkshopShowcasePage.carded_with)
     most = max(value["most"] for value in values)
-    showcases = list(public_pages(results).order_by("-first_published_at")[:most])
+    first, last = week._get_children_path_interval(week.path)
+    showcases = _results_of(most, depth=week.depth + 1, first=first, last=last)
     for value in values:
         value.found = {"workshop": week, "showcases": showcases[: value["most"]]}
     return showcases
