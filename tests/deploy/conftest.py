@@ -26,6 +26,10 @@ def stack() -> Generator[Stack, None, None]:
 @pytest.fixture
 def diary(stack) -> "Diary":
     """A teacher's notes on a book: a write whose every sentence can be counted."""
+    stack.shell(
+        "from reading.models import Note;"
+        "Note.objects.filter(record__reader__staff_number='teacher1').delete()"
+    )
     return Diary(stack)
 
 
@@ -38,9 +42,8 @@ class Diary:
         # One reading holds 500 notes at most, hence several.
         records = stack.shell(
             "from people.models import User;"
-            "from reading.models import Note, ReadingRecord as R, Work;"
+            "from reading.models import ReadingRecord as R, Work;"
             "reader = User.objects.get(staff_number='teacher1');"
-            "Note.objects.filter(record__reader=reader).delete();"
             "works = Work.objects.order_by('-pk')[:20];"
             "open_one = lambda work: R.objects.filter(reader=reader, work=work).first()"
             " or R.objects.create(reader=reader, work=work, state='reading');"
