@@ -33,7 +33,8 @@ class ListPaginator(Paginator):
     ``COUNTED_ANEW``-th row is noted when they are counted.
 
     Args:
-        is_long: said by whoever knows that the list has more than ``COUNTED_ANEW`` rows.
+        is_long: said by whoever knows that the list has more than ``COUNTED_ANEW`` rows, or is
+            sought among so many.
     """
 
     def __init__(self, *args: Any, is_long: bool = False, **kwargs: Any) -> None:
@@ -72,8 +73,12 @@ class ListPaginator(Paginator):
         """The number of rows; and of the first row of each thousand, but the first thousand, the
         date with the number of newer rows."""
         rows = self.object_list
+        try:
+            key = _key("survey", rows)
+        except EmptyResultSet:
+            return 0, []
         kept: tuple[int, list[tuple[datetime, int]]] = cache.get_or_set(
-            _key("survey", rows), lambda: (rows.count(), _beginnings(rows)), COUNT_KEPT
+            key, lambda: (rows.count(), _beginnings(rows)), COUNT_KEPT
         )
         return kept
 

@@ -217,11 +217,9 @@ class IndexPage(PortalPage):
                 form.is_valid()  # a value that is not offered is the same as none
                 chosen = {key: value for key, value in form.cleaned_data.items() if value}
             context["filter_form"] = form
-        page, querystring = paginate(
-            request,
-            self.filter_listing(listing, chosen),
-            is_long=not chosen and self.numchild > COUNTED_ANEW,
-        )
+        # In a long section the few with something rare are sought among all.
+        is_long = self.numchild > COUNTED_ANEW
+        page, querystring = paginate(request, self.filter_listing(listing, chosen), is_long=is_long)
         return context | {
             "page_obj": page,
             "querystring": querystring,

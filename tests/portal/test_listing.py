@@ -67,3 +67,10 @@ def test_a_list_that_shrank_meanwhile_shows_what_is_left(dated):
     shown = [page.title for number in paginator.page_range for page in paginator.page(number)]
     assert set(shown) <= {"6", "7", "8", "9", "10"}
     assert "10" in shown
+
+
+def test_a_list_sought_among_many_may_be_empty(dated):
+    for rows in (dated.filter(title="none"), dated.filter(pk__in=[])):
+        paginator = ListPaginator(rows, 2, is_long=True)
+        assert paginator.count == 0
+        assert list(paginator.get_page(7)) == []
