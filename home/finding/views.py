@@ -18,7 +18,7 @@ from home.finding.queries.months import public_months, published_in
 from home.finding.queries.outline import outline
 from home.finding.queries.pieces import shown
 from home.finding.queries.tags import is_frequent, public_tags, tagged
-from home.finding.queries.units import SHELVES, filled_shelves, on_shelf, units_below, units_in_use
+from home.finding.queries.units import SHELVES, filled_shelves, grouped_units, on_shelf, units_below
 from people.models import Unit, User
 from portal.listing import paginate
 from portal.redirects import destination
@@ -81,7 +81,7 @@ def units(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "单位",
         "page_description": "全区各单位，点一个看那里的老师写了什么、做了什么。",
-        "units": units_in_use(),
+        "groups": grouped_units(),
         "breadcrumbs": _above(),
     }
     return _page(request, "home/finding/units.html", context)

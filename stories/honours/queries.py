@@ -28,7 +28,7 @@ class HonourLine:
     note: str = ""
 
 
-STATED_NOTE = "据稿件"
+STATED_NOTE = "据来稿"
 UNKNOWN_NOTE = "发布后进入荣誉名录待核对"
 REVOKED_NOTE = "已撤销，读者看不到"
 

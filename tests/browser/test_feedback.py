@@ -24,7 +24,7 @@ def test_from_a_mistake_to_an_answer(live_home, open_window, keep_picture, scrip
 
     reader = open_window(scripts=scripts)
     reader.goto(page.get_url())
-    reader.get_by_role("link", name="文章有错？告诉编辑").click()
+    reader.get_by_role("link", name="内容有错？告诉编辑").click()
     keep_picture(reader, f"feedback-form-{scripts}")
     reader.get_by_label("哪一句").fill("这一句写错了一个字。")
     reader.get_by_label("联系方式").fill("虚构13812345678")

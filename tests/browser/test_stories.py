@@ -34,7 +34,7 @@ def test_a_visitor_browses_and_meets_the_person(story, open_window, keep_picture
     window.get_by_role("link", name=story.title).click()
     window.get_by_role("link", name="张虚构", exact=True).click()
     expect(window.get_by_role("heading", name="张虚构")).to_be_visible()
-    expect(window.get_by_text("据稿件")).to_be_visible()
+    expect(window.get_by_text("据来稿")).to_be_visible()
     keep_picture(window, "person")
     assert window.evaluate("document.documentElement.scrollWidth") <= 390
 

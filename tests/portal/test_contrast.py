@@ -74,3 +74,10 @@ def test_what_is_pressed_or_filled_in_has_a_visible_edge(scheme):
         if (found := contrast(colours[pair[0]], colours[pair[1]])) < 3
     }
     assert weak == {}
+
+
+def test_what_stands_in_an_empty_field_has_an_ink_of_its_own():
+    """A browser's own grey is below 4.5:1 on the dark sheet."""
+    rule = re.search(r"::placeholder \{(.*?)\}", (CSS / "foundation.css").read_text(), re.DOTALL)[1]
+    assert "color: var(--ink-3);" in rule
+    assert "opacity: 1;" in rule

@@ -85,6 +85,21 @@ def units_in_use() -> QuerySet[Unit]:
     return Unit.objects.filter(is_active=True).order_by("path")
 
 
+def grouped_units() -> list[tuple[Unit, list[Unit]]]:
+    """Return the units in use, each head with the schools below it. Queries: 1.
+
+    A head is whatever is not a school, and a school whose own head is not in use.
+    """
+    groups: list[tuple[Unit, list[Unit]]] = []
+    for unit in units_in_use():
+        is_below = groups and unit.path.startswith(groups[-1][0].path)
+        if is_below and unit.kind == UnitKind.SCHOOL:
+            groups[-1][1].append(unit)
+        else:
+            groups.append((unit, []))
+    return groups
+
+
 def units_below(unit: Unit) -> list[Unit]:
     """Return the units right below one. Queries: 1."""
     return list(unit.get_children().filter(is_active=True).order_by("path"))

@@ -8,6 +8,7 @@ from taggit.models import Tag
 from wagtail.models import Page
 
 from editorial.models import Readership
+from home.finding.queries.units import grouped_units
 from people.choices import UnitKind
 from people.models import Unit
 from people.roles import Role
@@ -147,6 +148,17 @@ def test_a_unit_shows_its_own_and_what_lies_below_but_not_beside(client, site_ho
         assert "区里看的笔记" not in shown
     assert f'href="/units/{school.pk}/"' in text(client, f"/units/{central.pk}/")
     assert "甲校的笔记" not in text(client, f"/units/{central.get_parent().pk}/")
+
+
+def test_schools_stand_with_their_head(client, site_home):
+    central = UnitFactory(kind=UnitKind.CENTRAL_SCHOOL, name="虚构中心校甲")
+    school = UnitFactory(parent=central, name="虚构甲小学")
+    beside = UnitFactory(kind=UnitKind.CENTRAL_SCHOOL, name="虚构中心校乙")
+    groups = {head.pk: [unit.pk for unit in schools] for head, schools in grouped_units()}
+    assert groups[central.pk] == [school.pk]
+    assert groups[beside.pk] == []
+    listed = text(client, "/units/")
+    assert all(unit.name in listed for unit in (central, school, beside))
 
 
 def test_a_story_belongs_to_the_unit_of_whom_it_tells(client, site_home):

@@ -12,8 +12,8 @@ from tests.people.factories import UserFactory
 
 FRAME = {  # parts of the frame, or inside other parts: seen on the page without being named
     "account_link", "body", "byline", "card_meta", "correction_link", "corrections", "figure",
-    "footer", "form_field_notes", "header", "messages", "meta", "page_title", "page_tools",
-    "print_foot", "read_only_notice", "seen", "share_tools", "suggest_link",
+    "footer", "form_field_notes", "header", "lead_image", "messages", "meta", "page_title",
+    "page_tools", "print_foot", "read_only_notice", "seen", "share_tools", "suggest_link",
     "typed_texts", "view_choice",
 }  # fmt: skip
 

@@ -164,7 +164,7 @@ def test_what_only_a_story_states_is_not_in_the_public_register(story, client):
     assert WORDS not in client.get("/stories/honours/").content.decode()
     page = client.get(channels()["person"]).content.decode()
     assert WORDS in page
-    assert "据稿件" in page
+    assert "据来稿" in page
 
 
 def test_a_name_alone_shows_no_portrait_and_none_of_its_files(site_home, client):
