@@ -23,7 +23,7 @@ register = template.Library()
 # The dots between the parts of a name (·, ‧, ・).
 _DOT = re.compile("[\u00b7\u2027\u30fb]")
 # Neither part of a longer number or word, nor of a time, a fraction or a version.
-_SHORT_NUMBER = re.compile(r"(?<![0-9A-Za-z.:/&#;-])[0-9]{1,2}(?![0-9A-Za-z.:/-])")
+_SHORT_NUMBER = re.compile(r"(?<![0-9A-Za-z.:/#-])[0-9]{1,2}(?![0-9A-Za-z.:/-])")
 
 
 @register.simple_tag

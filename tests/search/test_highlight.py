@@ -68,12 +68,9 @@ def test_an_excerpt_begins_with_a_word(marks):
 
 
 def test_between_chinese_sentences_stands_no_space():
-    text = "读完这本书。 他说：“好。” 我想起 《给教师的建议》 里的话。\nPython is read by all. 虚构 十二"
+    text = "读完这本书。 他说：“好。” 我想起 《给教师的建议》 里的话。\nRead by all. 虚构 十二"
     shown = Highlighter("没有").excerpt(text)
-    assert (
-        shown
-        == "读完这本书。他说：“好。”我想起《给教师的建议》里的话。Python is read by all. 虚构 十二"
-    )
+    assert shown == "读完这本书。他说：“好。”我想起《给教师的建议》里的话。Read by all. 虚构 十二"
 
 
 @given(st.text(max_size=40), st.text(max_size=400))
