@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.urls import get_script_prefix
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
@@ -21,7 +21,8 @@ from portal.structured import as_script, breadcrumb_list
 register = template.Library()
 
 # The dots between the parts of a name (·, ‧, ・).
-_DOT = re.compile("[\u00b7\u2027\u30fb]")
+_BEHIND_DOT = re.compile("(?<=[\u00b7\u2027\u30fb])")
+LONGEST_PART = 10
 # Neither part of a longer number or word, nor of a time, a fraction or a version.
 _SHORT_NUMBER = re.compile(r"(?<![0-9A-Za-z.:/#-])[0-9]{1,2}(?![0-9A-Za-z.:/-])")
 
@@ -39,12 +40,15 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def whole_name(name: str) -> SafeString:
-    """Let a name as 阿卜杜热合曼·艾力肯木 break behind its dots only."""
-    written = conditional_escape(name)
-    if not _DOT.search(written):
-        return written
-    parts = _DOT.sub(r"\g<0><wbr>", written)
-    return mark_safe(f'<span class="whole-name">{parts}</span>')  # noqa: S308 - escaped above
+    """Let a name as 阿卜杜热合曼·艾力肯木 break behind its dots only.
+
+    One with a part that might not fit a narrow column breaks anywhere.
+    """
+    parts = _BEHIND_DOT.split(name)
+    if len(parts) == 1 or max(map(len, parts)) > LONGEST_PART:
+        return conditional_escape(name)
+    spans = ((part,) for part in parts)
+    return format_html_join(mark_safe("<wbr>"), '<span class="nowrap">{}</span>', spans)
 
 
 @register.filter

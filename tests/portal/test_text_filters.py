@@ -11,8 +11,9 @@ from portal.templatetags.portal_tags import upright_numbers, whole_name
         ("林虚构", "林虚构"),
         ("", ""),
         ("<b>", "&lt;b&gt;"),
-        ("甲·乙", '<span class="whole-name">甲·<wbr>乙</span>'),
-        ("<甲>·乙·丙", '<span class="whole-name">&lt;甲&gt;·<wbr>乙·<wbr>丙</span>'),
+        ("甲·乙", '<span class="nowrap">甲·</span><wbr><span class="nowrap">乙</span>'),
+        ("<·乙", '<span class="nowrap">&lt;·</span><wbr><span class="nowrap">乙</span>'),
+        ("甲·" + "乙" * 11, "甲·" + "乙" * 11),
     ],
 )
 def test_a_name_breaks_behind_its_dots(name, written):
