@@ -30,9 +30,9 @@ from workshops.models import WorkshopIndexPage, WorkshopSettings
 
 SECTIONS = (
     (StoryIndexPage, "stories", "师德风采", "身边的榜样，他们怎样做老师。"),
-    (ReadingIndexPage, "reading", "书房计划", "读一本教育名著，一本学科专著，和教育之外的书。"),
+    (ReadingIndexPage, "reading", "书房计划", "读一本教育名著、一本学科专著，再读教育之外的书。"),
     (ForumIndexPage, "forums", "论坛活动", "论坛、沙龙、基本功大赛和巡讲的预告与回顾。"),
-    (WorkshopIndexPage, "workshops", "名师工作坊", "省、市、校三级工作坊和他们的成果。"),
+    (WorkshopIndexPage, "workshops", "名师工作坊", "省、市、校三级工作坊及其成果。"),
     (TopicIndexPage, "topics", "专题", "围绕一件事，把故事、书和活动放在一起。"),
 )
 SHELVES = (

@@ -18,7 +18,7 @@ class BookListFilterForm(forms.Form):
 class ReadingLogFilterForm(forms.Form):
     """Which reading logs to show."""
 
-    slot = forms.ChoiceField(label="2+N", required=False)
+    slot = forms.ChoiceField(label="类别（2+N）", required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,13 @@ LEAD = 24
 _MAX_TEXT = 50_000
 _MAX_HITS = 200
 
+# Chinese punctuation brings its own air, so a typed space beside it is one too many.
+_AIR = re.compile(
+    r"(?<=[、。，；：？！）》」』】〕…]) |(?<=[。？！…][”’]) | (?=[、。，；：？！（《「『【〔…])"
+)
+# What belongs to the words before it: nothing begins with these.
+_CLOSING = frozenset(" 、。，；：？！）》”’」』】〕…—·,.;:?!)]")
+
 _Span = tuple[int, int]
 
 
@@ -44,12 +51,14 @@ class Highlighter:
 
         Without any hit it is the beginning of the text.
         """
-        text = " ".join(text[:_MAX_TEXT].split())
+        text = _AIR.sub("", " ".join(text[:_MAX_TEXT].split()))
         spans = self._spans(text)
         start = _best_start(text, spans, length)
         end = min(len(text), start + length)
-        before = "…" if start else ""
-        after = "…" if end < len(text) else ""
+        if start:
+            start = _behind_marks(text, start, min((a for a, b in spans if b > start), default=end))
+        before = "……" if start else ""
+        after = "……" if end < len(text) else ""
         return mark_safe(f"{before}{_render(text, start, end, spans)}{after}")  # noqa: S308
 
     def has_hit(self, text: str) -> bool:
@@ -113,6 +122,13 @@ def _best_start(text: str, spans: list[_Span], length: int) -> int:
         if value > best_value:
             best, best_value = begin, value
     return best
+
+
+def _behind_marks(text: str, start: int, hit: int) -> int:
+    """Return the first place from ``start`` on that can begin an excerpt, at latest the hit."""
+    while start < hit and text[start] in _CLOSING:
+        start += 1
+    return start
 
 
 def _render(text: str, start: int, end: int, spans: list[_Span]) -> SafeString:

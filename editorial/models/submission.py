@@ -172,6 +172,9 @@ class Submission(PortalPage):
         """Whether anybody may read the piece: one for a school or for teachers is not passed on."""
         return super().is_public and self.audience == Audience.PUBLIC
 
+    # What whoever signs is to the text.
+    byline_role = "作者"
+
     @property
     def byline_author(self) -> str:
         """The author's name as readers see it."""

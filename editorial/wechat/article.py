@@ -79,7 +79,7 @@ def _origin(page: PortalPage) -> str:
     source = getattr(page, "byline_source", "") or own
     said = [
         f"来源：{source}" if source else "",
-        f"作者：{author}" if (author := getattr(page, "byline_author", "")) else "",
+        f"{page.byline_role}：{page.byline_author}" if getattr(page, "byline_author", "") else "",
         f"责任编辑：{editor}" if (editor := getattr(page, "responsible_editor", "")) else "",
     ]
     lines = "<br>".join(escape(line) for line in (*said, "点“阅读原文”看网站上的全文。") if line)

@@ -83,6 +83,8 @@ class ForumEventPage(Submission):
         HYBRID = "hybrid", "线上线下结合"
 
     kind = "forum-event"
+    # Nobody is the author of an event.
+    byline_role = "发布"
     text_fields = (*Submission.text_fields, "place", "report")
     text_rows = {
         "agenda": ("title", "speaker"),

@@ -9,7 +9,7 @@ from forums.gallery.queries import shown_photos
 from forums.materials.queries import released_now
 from forums.models import Admission, ForumEventPage
 from forums.registration import queries
-from forums.registration.rules import Phase
+from forums.registration.rules import Phase, words_of
 from portal.queries import restricted_paths
 
 # Where an event stands is told beside its text.
@@ -35,6 +35,7 @@ def event_context(page: ForumEventPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "admission": admission,
         "phase": phase,
+        "phase_words": words_of(phase, page.starts_at),
         "seats": seats,
         "own_registration": own,
         "opens_at": opens_at,

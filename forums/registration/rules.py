@@ -76,6 +76,11 @@ REFUSALS = {
 }
 
 
+def words_of(phase: Phase, starts_at: datetime | None) -> str:
+    """Say to readers where an event stands: of one with a day, that it comes, not what was sent."""
+    return "即将举行" if phase == Phase.ANNOUNCED and starts_at else phase.value
+
+
 def may_register(phase: Phase) -> Answer:
     """Say whether somebody may register now."""
     return ALLOWED if phase == Phase.OPEN else Answer(False, REFUSALS[phase])

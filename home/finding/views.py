@@ -34,7 +34,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     """All tags of public pieces: ``/tags/``."""
     context = {
         "page_title": "标签",
-        "page_description": "老师们给作品加的标签，点一个看全部。",
+        "page_description": "老师们给作品加的标签，点开一个，看全部作品。",
         "tags": public_tags(),
         "breadcrumbs": _above(),
     }
@@ -80,7 +80,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """The units of the district as a tree: ``/units/``."""
     context = {
         "page_title": "单位",
-        "page_description": "全区各单位，点一个看那里的老师写了什么、做了什么。",
+        "page_description": "点开一个单位，看看那里的老师写了什么、做了什么。",
         "groups": grouped_units(),
         "breadcrumbs": _above(),
     }

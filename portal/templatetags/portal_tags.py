@@ -1,5 +1,6 @@
 """Tags that every template may use: icons, page numbers, absolute addresses."""
 
+import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -8,8 +9,8 @@ from django.core.paginator import Page
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.urls import get_script_prefix
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from portal.lasting import lasting
@@ -18,6 +19,12 @@ from portal.sites import named_host
 from portal.structured import as_script, breadcrumb_list
 
 register = template.Library()
+
+# The dots between the parts of a name (·, ‧, ・).
+_BEHIND_DOT = re.compile("(?<=[\u00b7\u2027\u30fb])")
+LONGEST_PART = 10
+# Neither part of a longer number or word, nor of a time, a fraction or a version.
+_SHORT_NUMBER = re.compile(r"(?<![0-9A-Za-z.:/#-])[0-9]{1,2}(?![0-9A-Za-z.:/-])")
 
 
 @register.simple_tag
@@ -29,6 +36,26 @@ def icon(name: str) -> SafeString:
         IconDoesNotExist: no icon has that name, which is a mistake in the template.
     """
     return lucide(name, size=20, **{"class": "icon", "aria_hidden": "true", "focusable": "false"})
+
+
+@register.filter
+def whole_name(name: str) -> SafeString:
+    """Let a name as 阿卜杜热合曼·艾力肯木 break behind its dots only.
+
+    One with a part that might not fit a narrow column breaks anywhere.
+    """
+    parts = _BEHIND_DOT.split(name)
+    if len(parts) == 1 or max(map(len, parts)) > LONGEST_PART:
+        return conditional_escape(name)
+    spans = ((part,) for part in parts)
+    return format_html_join(mark_safe("<wbr>"), '<span class="nowrap">{}</span>', spans)
+
+
+@register.filter
+def upright_numbers(text: str) -> SafeString:
+    """Mark the numbers of one or two digits in what is set vertically."""
+    marked = _SHORT_NUMBER.sub(r'<span class="upright">\g<0></span>', conditional_escape(text))
+    return mark_safe(marked)  # noqa: S308 - escaped above
 
 
 @register.simple_tag

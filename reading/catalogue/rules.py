@@ -185,7 +185,7 @@ def _without_class(facts: BookFacts, own: str) -> KindVerdict:
     recorded = WorkKind(facts.recorded) if facts.recorded else None
     subjects = subjects_in(facts.subject)
     if recorded == WorkKind.CLASSIC:
-        return KindVerdict((WorkKind.CLASSIC,), "目录里记为教育名著。")
+        return KindVerdict((WorkKind.CLASSIC,), "目录里归为教育名著。")
     if own and own in subjects:
         return KindVerdict(
             _first(recorded or WorkKind.MONOGRAPH),

@@ -27,7 +27,7 @@ def story(live_home):
 def test_a_visitor_browses_and_meets_the_person(story, open_window, keep_picture, scripts):
     window = open_window(scripts=scripts)
     window.goto("/stories/")
-    window.get_by_text("按品质、学段、学科、单位、年份看").click()
+    window.get_by_text("按品质、学段、学科、单位、年份筛选").click()
     window.get_by_role("link", name="书法 1").click()
     expect(window.get_by_text("符合条件的有 1 篇")).to_be_visible()
     keep_picture(window, "stories-browsed")

@@ -40,25 +40,37 @@ def test_the_excerpt_surrounds_the_best_hit():
     text = "教育。" + "无关的话，" * 60 + "读书与教育在这里。" + "别的话，" * 60
     excerpt = Highlighter("读书 教育").excerpt(text)
     assert "<mark>读书</mark>与<mark>教育</mark>" in excerpt
-    assert excerpt.startswith("…")
-    assert excerpt.endswith("…")
-    assert len(excerpt.replace("<mark>", "").replace("</mark>", "")) <= 122
+    assert excerpt.startswith("……")
+    assert excerpt.endswith("……")
+    assert len(excerpt.replace("<mark>", "").replace("</mark>", "")) <= 124
 
 
 def test_without_a_hit_the_excerpt_is_the_beginning():
-    assert Highlighter("读书").excerpt("字" * 200) == "字" * 120 + "…"
+    assert Highlighter("读书").excerpt("字" * 200) == "字" * 120 + "……"
     assert Highlighter("读书").excerpt("") == ""
 
 
 def test_the_excerpt_reaches_the_end_of_the_text():
     excerpt = Highlighter("教育").excerpt("字" * 300 + "教育")
     assert excerpt.endswith("<mark>教育</mark>")
-    assert excerpt.startswith("…")
+    assert excerpt.startswith("……")
 
 
 def test_a_hit_at_the_very_end_stands_within_what_a_phone_shows():
     found = Highlighter("教育").excerpt("字" * 500 + "教育")
     assert found.index("<mark>") <= 50
+
+
+@pytest.mark.parametrize("marks", ["。", "。 ", "，", "”。", "）", " "])
+def test_an_excerpt_begins_with_a_word(marks):
+    text = "前" * 200 + marks + "字" * 24 + "教育" + "后" * 200
+    assert Highlighter("教育").excerpt(text).startswith("……字")
+
+
+def test_between_chinese_sentences_stands_no_space():
+    text = "读完这本书。 他说：“好。” 我想起 《给教师的建议》 里的话。\nRead by all. 虚构 十二"
+    shown = Highlighter("没有").excerpt(text)
+    assert shown == "读完这本书。他说：“好。”我想起《给教师的建议》里的话。Read by all. 虚构 十二"
 
 
 @given(st.text(max_size=40), st.text(max_size=400))

@@ -113,7 +113,7 @@ class WorkshopShowcasePage(OfWorkshop):
             for each in self.authors.all()
         ]
         together = [("note", f"合作者：{'、'.join(authors)}")] if authors else []
-        return [*together, ("note", f"使用：{self.get_licence_display()}")]
+        return [*together, ("note", f"版权：{self.get_licence_display()}。")]
 
     def missing_for_submission(self) -> dict[str, str]:
         """Add the kind, the video's address, the agreement of the others, the membership."""

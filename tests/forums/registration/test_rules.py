@@ -132,3 +132,15 @@ def test_nobody_registers_before_the_opening_after_the_end_or_for_what_has_begun
         assert opens is None or opens <= now
         assert closes is None or now < closes
         assert starts is None or now < starts
+
+
+@pytest.mark.parametrize(
+    ("phase", "starts_at", "words"),
+    [
+        (Phase.ANNOUNCED, NOW, "即将举行"),
+        (Phase.ANNOUNCED, None, "已发预告"),
+        (Phase.OPEN, NOW, "报名中"),
+    ],
+)
+def test_readers_hear_that_an_event_comes(phase, starts_at, words):
+    assert rules.words_of(phase, starts_at) == words
