@@ -81,7 +81,9 @@ class BoundedPagination(WagtailPagination):
         offset = _number(request, "offset", 0, MOST_OFFSET)
         limit = _number(request, "limit", USUAL_LIMIT, settings.WAGTAILAPI_LIMIT_MAX)
         self.view = view
-        self.total_count = ListPaginator(queryset, 1).count
+        # What a row is annotated with need not be found out to count it.
+        rows = queryset.values("pk") if isinstance(queryset, QuerySet) else queryset
+        self.total_count = ListPaginator(rows, 1).count
         return queryset[offset : offset + limit]
 
 

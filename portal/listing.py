@@ -54,7 +54,7 @@ class ListPaginator(Paginator):
         return self._survey[0]
 
     def page(self, number: int | str) -> PaginatorPage:
-        """Return a page, by number. Queries: none until it is read but those of ``count``."""
+        """Return a page, by number. Queries: those of ``count``, and 1 now or when it is read."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         passed = first // COUNTED_ANEW
@@ -65,7 +65,10 @@ class ListPaginator(Paginator):
         rows = self.object_list.filter(first_published_at__lte=moment)
         if len(beginnings) > 2:  # for planners: a page does not reach beyond the next thousand
             rows = rows.filter(first_published_at__gte=beginnings[2][0])
-        start = first - newer
+        start, left = first - newer, self.count - first
+        if len(beginnings) == 1 and left < start:  # the end is nearer
+            found = rows.reverse()[max(left - self.per_page, 0) : left]
+            return self._get_page([*found][::-1], number, self)
         return self._get_page(rows[start : start + self.per_page], number, self)
 
     @cached_property

@@ -8,6 +8,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import GroupPagePermission
 
+from editorial import explorer
 from editorial.explorer import ExplorerView, count_seldom
 from people.roles import Role
 from reading.models import ReadingIndexPage, ReadingLogPage
@@ -81,3 +82,15 @@ def test_the_first_page_counts_once_in_some_minutes(rf, shelf):
     assert items[0].get_context_data({})["total_pages"] == before
     cache.clear()
     assert items[0].get_context_data({})["total_pages"] == before + 1
+
+
+@pytest.mark.parametrize("few", [0, 2, 100])
+def test_children_are_found_among_what_is_below_them(shelf, few, client, monkeypatch):
+    monkeypatch.setattr(explorer, "FEW", few)
+    client.force_login(UserFactory(is_superuser=True))
+    for page in [*shelf.get_ancestors(inclusive=True), shelf.get_children().first()]:
+        answer = client.get(reverse("wagtailadmin_explore", args=[page.pk]))
+        shown = {each.pk for each in answer.context["object_list"]}
+        hidden = {each.pk for each in page.get_children() if "没有交出去" in each.title}
+        assert shown == {each.pk for each in page.get_children()} - hidden
+        assert explorer._child_paths(page) == [each.path for each in page.get_children()]
