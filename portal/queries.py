@@ -60,9 +60,18 @@ def below(pages: PageQuerySet, parent: Page) -> PageQuerySet:
     SQLite has no index for the way in which that asks (``LIKE … ESCAPE``). In the order of their
     dates ``portal.by_date`` finds the first of many.
     """
-    return pages.filter(
-        depth=parent.depth + 1, path__range=parent._get_children_path_interval(parent.path)
-    )
+    span = span_below(parent)
+    return pages.filter(depth=span["depth"], path__range=(span["first"], span["last"]))
+
+
+def span_below(parent: Page) -> dict[str, Any]:
+    """Return where the pages one level below a page lie, as ``Prepared`` wants its values.
+
+    Returns:
+        their ``depth``, and the ``first`` and ``last`` path that they can have.
+    """
+    first, last = parent._get_children_path_interval(parent.path)
+    return {"depth": parent.depth + 1, "first": first, "last": last}
 
 
 def restricted_paths() -> list[str]:

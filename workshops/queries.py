@@ -14,7 +14,7 @@ from people.roles import Role, has_role
 from portal.facts import Fact, FactKind, workshop_facts
 from portal.listing import paginate
 from portal.prepared import Prepared
-from portal.queries import below, is_public, public_pages, readable_pages
+from portal.queries import below, is_public, public_pages, readable_pages, span_below
 from workshops.choices import OPEN_STATES, MemberState
 from workshops.membership.queries import named_members
 from workshops.models import Membership, WorkshopPage, WorkshopPlanPage, WorkshopShowcasePage
@@ -144,8 +144,7 @@ _public_plan = Prepared(
 def latest_plan(workshop: WorkshopPage, reader: Any) -> WorkshopPlanPage | None:
     """Return the newest plan that the reader may read. Queries: 1."""
     if is_public(reader):
-        first, last = workshop._get_children_path_interval(workshop.path)
-        found = _public_plan(depth=workshop.depth + 1, first=first, last=last)
+        found = _public_plan(**span_below(workshop))
         return found[0] if found else None
     plans = below(WorkshopPlanPage.objects.all(), workshop).select_related("year")
     return readable_pages(reader, plans).order_by("-year__starts_on", "-pk").first()

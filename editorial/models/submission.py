@@ -57,6 +57,8 @@ class Submission(PortalPage):
     """
 
     kind = ""
+    # What whoever signs is to the text.
+    byline_role = "作者"
     # Whether the desk offers to begin one; not, where it begins at a place of its own.
     is_offered = True
     # What ``editorial.text`` reads: fields in the order of reading, child rows with their fields,
@@ -171,9 +173,6 @@ class Submission(PortalPage):
     def is_public(self) -> bool:
         """Whether anybody may read the piece: one for a school or for teachers is not passed on."""
         return super().is_public and self.audience == Audience.PUBLIC
-
-    # What whoever signs is to the text.
-    byline_role = "作者"
 
     @property
     def byline_author(self) -> str:

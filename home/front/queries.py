@@ -30,7 +30,7 @@ from home.topics import lists
 from portal.by_date import newest_first
 from portal.models import PortalPage
 from portal.prepared import Prepared
-from portal.queries import prefetch_covers, public_pages
+from portal.queries import prefetch_covers, public_pages, span_below
 from reading.figures.queries import year_with_figures
 from reading.figures.tasks import ask_for_figures, is_fresh
 from reading.models import BookListPage, ReadingLogPage, YearFigures
@@ -241,8 +241,7 @@ def _fill_week(values: Sequence[SectionValue], week: WorkshopPage | None) -> lis
     if not values or week is None:
         return []
     most = max(value["most"] for value in values)
-    first, last = week._get_children_path_interval(week.path)
-    showcases = _results_of(most, depth=week.depth + 1, first=first, last=last)
+    showcases = _results_of(most, **span_below(week))
     for value in values:
         value.found = {"workshop": week, "showcases": showcases[: value["most"]]}
     return showcases

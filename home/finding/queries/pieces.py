@@ -36,6 +36,9 @@ def shown(
 ) -> tuple[PaginatorPage, str]:
     """Return the page of ``found`` that ``?page=`` asks for, ready to be drawn as entries.
 
+    Args:
+        is_long: see ``portal.listing.ListPaginator``.
+
     Returns:
         See ``portal.listing.paginate``.
 
